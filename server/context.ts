@@ -1,0 +1,21 @@
+import type { PrismaClient } from '#prisma/generated/client.ts';
+import type { Store } from '#server/store/client.ts';
+import type { LiveHub } from '#server/live/hub.ts';
+import type { Log } from '#server/log.ts';
+
+/** Who acts. There is one local operator until there is a login; every verb takes an actor all the same, and audits it. */
+export interface Actor {
+  id: string;
+  name: string;
+  role: 'reader' | 'editor' | 'admin';
+}
+
+/** What every verb of the console is given: the databases, the actor, the clock. */
+export interface Ctx {
+  db: PrismaClient;
+  store: Store;
+  live: LiveHub;
+  actor: Actor;
+  log: Log;
+  now: () => Date;
+}

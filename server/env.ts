@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { z } from 'zod';
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
+const httpUrl = z.url({ protocol: /^https?$/ });
+
+const EnvSchema = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  DATA_DIR: z.string().default('data'),
+  CONFIG_DIR: z.string().default('config'),
+
+  HOST: z.string().default('127.0.0.1'),
+  CONSOLE_PORT: port(3000),
+  OTLP_HTTP_PORT: port(4318),
+  COLLECTOR_ADMIN_PORT: port(4319),
+  ENGINE_PORT: port(8123),
+  POSTGRES_PORT: port(5433),
+  GATEWAY_PORT: port(4000),
+  GATEWAY_ADMIN_PORT: port(4100),
+
+  DATABASE_URL: z.string().optional(),
+  INTEGRITY_DATABASE_URL: z.string().optional(),
+  CLICKHOUSE_URL: httpUrl.optional(),
+  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/).default('switchyard'),
+  CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/).optional(),
+  ENGINE_MEMORY_BYTES: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+
+  /** Where people reach the console: the base of every link in a notification. */
+  PUBLIC_URL: httpUrl.optional(),
+  SLACK_WEBHOOK_URL: httpUrl.optional(),
+  SCRAPE_INTERVAL_MS: z.coerce.number().int().min(100).default(5_000),
+  CIRCUIT_POLL_INTERVAL_MS: z.coerce.number().int().min(100).default(5_000),
+  RULE_INTERVAL_MS: z.coerce.number().int().min(100).default(5_000),
+});
+
+type Parsed = z.infer<typeof EnvSchema>;
+
+export interface Env extends Parsed {
+  DATABASE_URL: string;
+  CLICKHOUSE_URL: string;
+  OTEL_EXPORTER_OTLP_ENDPOINT: string;
+  PUBLIC_URL: string;
+}
+
+/** Parses the environment once; throws one error that names every faulty variable and what was expected of it. */
+export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const result = EnvSchema.safeParse(given);
+  if (!result.success) {
+    const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new Error(`The environment is not usable:\n${faults.join('\n')}`);
+  }
+  const env = result.data;
+  refuseBeyondLoopback(env.HOST);
+  return {
+    ...env,
+    DATA_DIR: path.resolve(env.DATA_DIR),
+    CONFIG_DIR: path.resolve(env.CONFIG_DIR),
+    DATABASE_URL: env.DATABASE_URL ?? `postgresql://switchyard:switchyard@127.0.0.1:${env.POSTGRES_PORT}/switchyard`,
+    CLICKHOUSE_URL: env.CLICKHOUSE_URL ?? `http://127.0.0.1:${env.ENGINE_PORT}`,
+    OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? `http://127.0.0.1:${env.OTLP_HTTP_PORT}`,
+    PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
+  };
+}
+
+/** There is no login yet, so whoever can connect may operate breakers: only this machine may connect. */
+function refuseBeyondLoopback(host: string): void {
+  if (host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host)) return;
+  throw new Error(
+    `HOST=${host} would open Switchyard to the network, and it has no login yet. Leave HOST unset (127.0.0.1) and put an authenticating proxy in front.`,
+  );
+}

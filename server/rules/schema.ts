@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+export type AlertState = 'inactive' | 'pending' | 'firing' | 'resolved';
+
+/** One alert as a rule produced it: a label set with its state. */
+export interface Alert {
+  id: string;
+  /** Digest of the label set, as Alertmanager's fingerprint identifies an alert. */
+  fingerprint: string;
+  rule: string;
+  state: AlertState;
+  severity: 'critical' | 'warning' | 'info';
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  value: number | null;
+  /** When the expression first became true, when it fired, when it resolved. */
+  activeSinceMs: number;
+  firedMs: number | null;
+  resolvedMs: number | null;
+  runbook: string | null;
+  href: string;
+  notifications: Delivery[];
+}
+
+/** What became of one notification of an alert. */
+export interface Delivery {
+  channel: string;
+  status: 'queued' | 'sent' | 'retrying' | 'failed';
+  event: 'firing' | 'resolved' | 'test';
+  atMs: number;
+  attempts: number;
+  reason: string;
+}
+
+export interface Rule {
+  name: string;
+  group: string;
+  file: string;
+  expr: string;
+  forMs: number;
+  keepFiringForMs: number;
+  severity: 'critical' | 'warning' | 'info';
+  labels: Record<string, string>;
+  annotations: Record<string, string>;
+  runbook: string | null;
+  /** The highest state among its alerts. */
+  state: AlertState;
+  health: 'ok' | 'error' | 'unknown';
+  lastError: string | null;
+  lastEvaluationMs: number | null;
+  evaluationMs: number | null;
+  activeAlerts: number;
+  currentValue: number | null;
+}
+
+export interface Channel {
+  name: string;
+  kind: 'slack';
+  /** False when its secret is not set, with the variable to set in `hint`. */
+  configured: boolean;
+  hint: string;
+  lastDelivery: Delivery | null;
+}
+
+export const ListAlertsInput = z.object({
+  state: z.enum(['active', 'resolved']).default('active'),
+  limit: z.number().int().min(1).max(500).default(100),
+});
+export type ListAlertsInput = z.input<typeof ListAlertsInput>;
+export const GetAlertInput = z.object({ id: z.string().min(1).max(64) });
+export const TestChannelInput = z.object({ name: z.string().min(1).max(100) });
