@@ -1,0 +1,7 @@
+/** The Postgres NOTIFY channel by which processes hint that something new can be read; payloads are JSON `LiveHint`s. */
+export const LIVE_CHANNEL = 'switchyard_live';
+
+/** Sent after the fact is stored, so that whoever is woken finds it; a lost hint costs one polling interval, never data. */
+export type LiveHint =
+  | { kind: 'circuit'; name: string; reporter: string; instance: string; state: string; previousState: string; tMs: number }
+  | { kind: 'process'; process: string; message: string };

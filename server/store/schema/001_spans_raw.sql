@@ -1,0 +1,42 @@
+CREATE TABLE IF NOT EXISTS @db.spans @on_cluster
+(
+    timestamp                 DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
+    duration_ns               UInt64 CODEC(T64, ZSTD(1)),
+    trace_id                  FixedString(16) CODEC(ZSTD(1)),
+    span_id                   FixedString(8) CODEC(NONE),
+    parent_span_id            FixedString(8) CODEC(ZSTD(1)),
+    trace_state               String CODEC(ZSTD(1)),
+    service_name              LowCardinality(String),
+    service_instance_id       LowCardinality(String),
+    service_version           LowCardinality(String),
+    deployment_environment    LowCardinality(String),
+    name                      LowCardinality(String),
+    kind                      UInt8,
+    status_code               UInt8,
+    status_message            String CODEC(ZSTD(1)),
+    error_type                LowCardinality(String),
+    http_request_method       LowCardinality(String),
+    http_route                LowCardinality(String),
+    http_response_status_code UInt16 CODEC(ZSTD(1)),
+    server_address            LowCardinality(String),
+    peer_service              LowCardinality(String),
+    db_system_name            LowCardinality(String),
+    db_namespace              LowCardinality(String),
+    messaging_system          LowCardinality(String),
+    messaging_destination_name LowCardinality(String),
+    circuit_breaker_name      LowCardinality(String),
+    circuit_breaker_outcome   LowCardinality(String),
+    scope_name                LowCardinality(String),
+    resource_attributes       Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    attributes                Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    event_timestamps          Array(DateTime64(9, 'UTC')) CODEC(ZSTD(1)),
+    event_names               Array(LowCardinality(String)) CODEC(ZSTD(1)),
+    event_attributes          Array(Map(LowCardinality(String), String)) CODEC(ZSTD(1)),
+    link_trace_ids            Array(FixedString(16)) CODEC(ZSTD(1)),
+    link_span_ids             Array(FixedString(8)) CODEC(ZSTD(1))
+)
+ENGINE = @merge_tree
+PARTITION BY toDate(timestamp)
+ORDER BY (toStartOfInterval(timestamp, INTERVAL 5 MINUTE), service_name, name, timestamp)
+TTL @ttl_traces
+SETTINGS @dedup;
