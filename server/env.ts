@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const httpUrl = z.url({ protocol: /^https?$/ });
@@ -22,9 +23,16 @@ const EnvSchema = z.object({
   DATABASE_URL: z.string().optional(),
   INTEGRITY_DATABASE_URL: z.string().optional(),
   CLICKHOUSE_URL: httpUrl.optional(),
-  CLICKHOUSE_DATABASE: z.string().regex(/^[A-Za-z_]\w*$/).default('switchyard'),
+  CLICKHOUSE_DATABASE: z
+    .string()
+    .regex(/^[A-Za-z_]\w*$/)
+    .default('switchyard'),
   CLICKHOUSE_CLUSTER: z.string().regex(/^\w+$/).optional(),
-  ENGINE_MEMORY_BYTES: z.coerce.number().int().positive().default(2 * 1024 ** 3),
+  ENGINE_MEMORY_BYTES: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(2 * 1024 ** 3),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
 
   /** Where people reach the console: the base of every link in a notification. */
@@ -54,11 +62,12 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   }
   const env = result.data;
   refuseBeyondLoopback(env.HOST);
+  const dataDir = path.resolve(env.DATA_DIR);
   return {
     ...env,
-    DATA_DIR: path.resolve(env.DATA_DIR),
+    DATA_DIR: dataDir,
     CONFIG_DIR: path.resolve(env.CONFIG_DIR),
-    DATABASE_URL: env.DATABASE_URL ?? `postgresql://switchyard:switchyard@127.0.0.1:${env.POSTGRES_PORT}/switchyard`,
+    DATABASE_URL: env.DATABASE_URL ?? postgresUrl(readPostgresPassword(dataDir) ?? '', env.POSTGRES_PORT, 'switchyard'),
     CLICKHOUSE_URL: env.CLICKHOUSE_URL ?? `http://127.0.0.1:${env.ENGINE_PORT}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? `http://127.0.0.1:${env.OTLP_HTTP_PORT}`,
     PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
