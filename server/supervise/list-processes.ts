@@ -1,0 +1,114 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { FLEET } from '#config/fleet.ts';
+import type { Env } from '#server/env.ts';
+import type { PostgresCommand } from '#server/postgres/prepare.ts';
+import { readyByHttp, type ProcessSpec } from './process-spec.ts';
+
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const FOLLOW_PARENT = path.join(ROOT, 'server/supervise/follow-parent.ts');
+const TELEMETRY = path.join(ROOT, 'services/kit/telemetry.ts');
+
+interface NodeProcess {
+  name: string;
+  entry: string;
+  ports: ProcessSpec['ports'];
+  readyPort: number;
+  readyPath?: string;
+  env: Record<string, string>;
+  imports?: string[];
+}
+
+/** The embedded server: ready when a client can log in. */
+export function postgresProcess(command: PostgresCommand, port: number, isReady: () => Promise<boolean>): ProcessSpec {
+  return {
+    name: 'postgres',
+    command: command.command,
+    args: command.args,
+    env: { PATH: process.env.PATH ?? '', TZ: 'UTC' },
+    uid: command.uid,
+    gid: command.gid,
+    cwd: '/',
+    ports: [{ port, variable: 'POSTGRES_PORT' }],
+    isReady,
+    // Fast shutdown: does not wait for clients to leave.
+    stopSignal: 'SIGINT',
+    followsParent: false,
+  };
+}
+
+/** The observability side: embedded engine (unless CLICKHOUSE_URL names a server), collector, console. */
+export function switchyardProcesses(env: Env, shared: Record<string, string>, ownEngine: boolean) {
+  const engine = nodeProcess(env, {
+    name: 'engine',
+    entry: 'server/engine.ts',
+    ports: [{ port: env.ENGINE_PORT, variable: 'ENGINE_PORT' }],
+    readyPort: env.ENGINE_PORT,
+    readyPath: '/ping',
+    env: { ...shared, UV_THREADPOOL_SIZE: '8' },
+  });
+  const collector = nodeProcess(env, {
+    name: 'collector',
+    entry: 'server/collector.ts',
+    ports: [
+      { port: env.OTLP_HTTP_PORT, variable: 'OTLP_HTTP_PORT' },
+      { port: env.COLLECTOR_ADMIN_PORT, variable: 'COLLECTOR_ADMIN_PORT' },
+    ],
+    readyPort: env.COLLECTOR_ADMIN_PORT,
+    env: shared,
+  });
+  const console = nodeProcess(env, {
+    name: 'console',
+    entry: 'server/console.ts',
+    ports: [{ port: env.CONSOLE_PORT, variable: 'CONSOLE_PORT' }],
+    readyPort: env.CONSOLE_PORT,
+    env: shared,
+  });
+  return { engine: ownEngine ? engine : null, collector, console };
+}
+
+/** The shipped gateway, services and shopper, each instrumented by the telemetry preload. */
+export function fleetProcesses(env: Env, shared: Record<string, string>): ProcessSpec[] {
+  return FLEET.map((member) => {
+    const prefix = member.name.toUpperCase();
+    const port = Number(process.env[`${prefix}_PORT`] ?? member.port);
+    const adminPort = Number(process.env[`${prefix}_ADMIN_PORT`] ?? member.adminPort);
+    const upstreams = FLEET.map((other) => {
+      const variable = other.name.toUpperCase();
+      return [`${variable}_URL`, `http://127.0.0.1:${process.env[`${variable}_PORT`] ?? other.port}`] as const;
+    });
+    return nodeProcess(env, {
+      name: member.name,
+      entry: member.entry,
+      ports: [
+        { port, variable: `${prefix}_PORT` },
+        { port: adminPort, variable: `${prefix}_ADMIN_PORT` },
+      ],
+      readyPort: port,
+      env: {
+        ...shared,
+        ...Object.fromEntries(upstreams),
+        ...member.env,
+        PORT: String(port),
+        ADMIN_PORT: String(adminPort),
+        SERVICE_INSTANCE_ID: `${member.name}-1`,
+      },
+      imports: [TELEMETRY],
+    });
+  });
+}
+
+function nodeProcess(env: Env, spec: NodeProcess): ProcessSpec {
+  const imports = [FOLLOW_PARENT, ...(spec.imports ?? [])].flatMap((file) => ['--import', file]);
+  return {
+    name: spec.name,
+    command: process.execPath,
+    args: ['--disable-warning=ExperimentalWarning', ...imports, path.join(ROOT, spec.entry)],
+    env: spec.env,
+    cwd: ROOT,
+    ports: spec.ports,
+    isReady: readyByHttp(`http://${env.HOST}:${spec.readyPort}${spec.readyPath ?? '/readyz'}`),
+    stopSignal: 'SIGTERM',
+    followsParent: true,
+  };
+}
