@@ -1,0 +1,46 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { ensureBrowser } from './browser.mjs';
+import { prepare } from './prepare.mjs';
+import { exitWith, run, say, step } from './steps.mjs';
+
+const RESULTS = { unit: 'test-results/unit.json', journeys: 'test-results/journeys.json' };
+
+const bin = (name) => `node_modules/.bin/${name}`;
+
+say('\nSwitchyard tests\n');
+let passed = 0;
+let failed = 0;
+try {
+  await prepare();
+  let browser = null;
+  await step('Finding a browser', async () => {
+    browser = await ensureBrowser();
+    return browser ?? 'Playwright’s own';
+  });
+  await step('Format', async () => void (await run(bin('oxfmt'), ['--check'])));
+  await step('Lint', async () => void (await run(bin('oxlint'), ['--deny-warnings'])));
+  await step('Types', async () => void (await run(bin('tsc'), ['--noEmit'])));
+
+  for (const file of Object.values(RESULTS)) rmSync(file, { force: true });
+  // npm puts node_modules/.bin first on PATH, which is where the pinned Node is; `node scripts/test.mjs` alone must find it too.
+  const env = {
+    PATH: `${process.cwd()}/node_modules/.bin:${process.env.PATH}`,
+    ...(browser ? { CHROMIUM_PATH: browser } : {}),
+  };
+  const failures = [];
+  for (const [name, args] of [
+    ['vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS.unit}`]],
+    ['playwright', ['test']],
+  ]) {
+    await run(bin(name), args, { env, show: true }).catch((error) => failures.push(error));
+  }
+  const unit = JSON.parse(readFileSync(RESULTS.unit, 'utf8'));
+  const journeys = JSON.parse(readFileSync(RESULTS.journeys, 'utf8')).stats;
+  passed = unit.numPassedTests + journeys.expected + journeys.flaky;
+  failed = unit.numFailedTests + journeys.unexpected;
+  say(`\n${passed} passed, ${failed} failed`);
+  if (failures.length > 0) throw failures[0];
+  if (passed === 0) throw new Error('No test ran.');
+} catch (error) {
+  exitWith(error);
+}
