@@ -1,0 +1,39 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { listen } from './engine/listen.ts';
+import { openEngine } from './engine/open.ts';
+import { createEngineServer } from './engine/serve.ts';
+import { withThreads } from './engine/threads.ts';
+import { readEnv } from './env.ts';
+import { createLog } from './log.ts';
+
+withThreads();
+const env = readEnv();
+const log = createLog('engine', env.LOG_LEVEL);
+
+try {
+  const tmpDir = path.join(env.DATA_DIR, 'engine-tmp');
+  const engine = openEngine(env.DATA_DIR, env.ENGINE_MEMORY_BYTES);
+  // What lies here is the payload of an insert that was never acknowledged.
+  rmSync(tmpDir, { recursive: true, force: true });
+  mkdirSync(tmpDir, { recursive: true, mode: 0o700 });
+  const server = createEngineServer(engine, tmpDir, log);
+  const port = await listen(server, env.ENGINE_PORT);
+  log.info({ port, dataDir: env.DATA_DIR }, 'engine ready');
+
+  let stopping = false;
+  const stop = async (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'engine stopping');
+    server.close();
+    server.closeIdleConnections();
+    await Promise.race([engine.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
+    process.exit(0);
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+} catch (error) {
+  log.fatal(error instanceof Error ? error.message : String(error));
+  process.exit(1);
+}

@@ -1,0 +1,40 @@
+/** A refusal as ClickHouse words it: `Code: N. DB::Exception: reason. (TYPE)`. */
+export class EngineError extends Error {
+  readonly code: number;
+  readonly status: number;
+  override readonly name = 'EngineError';
+
+  constructor(code: number, message: string) {
+    super(message);
+    this.code = code;
+    this.status = STATUS_OF_CODE.get(code) ?? 500;
+  }
+}
+
+/** Reads the code out of what chDB threw; its own wrapping words are dropped so that clients see what a server would say. */
+export function toEngineError(cause: unknown): EngineError {
+  if (cause instanceof EngineError) return cause;
+  const text = cause instanceof Error ? cause.message : String(cause);
+  const found = /Code: (\d+)\.[\s\S]*/.exec(text);
+  if (found) return new EngineError(Number(found[1]), found[0].trimEnd());
+  return new EngineError(UNKNOWN_EXCEPTION, `Code: ${UNKNOWN_EXCEPTION}. DB::Exception: ${text}. (UNKNOWN_EXCEPTION)`);
+}
+
+export function refusal(code: number, type: string, reason: string): EngineError {
+  return new EngineError(code, `Code: ${code}. DB::Exception: ${reason}. (${type})`);
+}
+
+const UNKNOWN_EXCEPTION = 1002;
+
+/** As `exceptionCodeToHTTPStatus` of ClickHouse's HTTP handler; every other code is a 500. */
+const STATUS_OF_CODE = new Map(
+  Object.entries({
+    400: [6, 7, 15, 16, 25, 26, 27, 36, 38, 41, 42, 43, 44, 53, 62, 69, 70, 72, 117, 130, 131, 321, 427, 456, 457],
+    403: [192, 497, 516],
+    404: [46, 47, 50, 56, 60, 63, 73, 81, 115, 141],
+    408: [159],
+    413: [298, 307, 1000],
+    501: [48],
+    503: [76, 202, 209],
+  }).flatMap(([status, codes]) => codes.map((code) => [code, Number(status)] as const)),
+);

@@ -1,0 +1,36 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Log } from '#server/log.ts';
+import { refusal, toEngineError } from './engine-error.ts';
+import type { Engine } from './open.ts';
+import { parseRequest } from './parse-request.ts';
+import { refuseCaller } from './refuse.ts';
+import { run } from './run.ts';
+import { sendAnswer, sendError } from './send-answer.ts';
+
+/** ClickHouse's HTTP interface: `/ping` and `/`. */
+export function createEngineServer(engine: Engine, tmpDir: string, log: Log): Server {
+  const server = createServer((request, response) => {
+    answer(engine, tmpDir, request, response).catch((cause: unknown) => {
+      const error = toEngineError(cause);
+      log.debug({ code: error.code, reason: error.message }, 'query failed');
+      sendError(response, error);
+    });
+  });
+  // Longer than the clients keep an idle socket (2.5 s), so that they are the ones to close it.
+  server.keepAliveTimeout = 10_000;
+  return server;
+}
+
+async function answer(engine: Engine, tmpDir: string, request: IncomingMessage, response: ServerResponse) {
+  const refused = refuseCaller(request.headers);
+  if (refused) throw refusal(497, 'ACCESS_DENIED', refused);
+  const url = new URL(request.url ?? '/', 'http://engine');
+  if (url.pathname === '/ping') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('Ok.\n');
+  if (url.pathname !== '/') throw refusal(60, 'UNKNOWN_TABLE', `There is no handler for ${url.pathname}`);
+  if (request.method !== 'POST' && request.method !== 'GET') {
+    throw refusal(48, 'NOT_IMPLEMENTED', `Method ${request.method} is not supported`);
+  }
+  const asked = parseRequest(url.searchParams, request.headers);
+  response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
+  await sendAnswer(response, asked, await run(engine, tmpDir, asked, request));
+}

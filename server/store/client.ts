@@ -1,0 +1,145 @@
+import { Readable } from 'node:stream';
+import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
+import { z } from 'zod';
+import type { Log } from '#server/log.ts';
+import { toStoreError } from './store-error.ts';
+import { TABLE_COLUMNS, type TableName } from './tables.ts';
+
+export interface StoreOptions {
+  url: string;
+  database: string;
+  log: Log;
+}
+
+export interface StoreQuery<Row extends z.ZodType> {
+  /** Names the question in logs and in the store's query log. */
+  name: string;
+  /** With `{name:Type}` parameters; without FORMAT. */
+  sql: string;
+  params?: Record<string, unknown>;
+  row: Row;
+  /** Bound of the execution; default 15 s. */
+  maxSeconds?: number;
+  /** The result fails rather than grow beyond this; default 100,000 rows. */
+  limitRows?: number;
+}
+
+export interface Store {
+  readonly database: string;
+  query: <Row extends z.ZodType>(query: StoreQuery<Row>) => Promise<z.infer<Row>[]>;
+  /** Must come before everything else: no other call works until the database exists. */
+  createDatabase: (sql: string) => Promise<void>;
+  /** A statement without a result: DDL, ALTER, DELETE. */
+  command: (name: string, sql: string, params?: Record<string, unknown>) => Promise<void>;
+  /** One segment of rows in the order of TABLE_COLUMNS; the same token a second time changes nothing. */
+  insertRowBinary: (table: TableName, rows: Uint8Array | Readable, token: string) => Promise<void>;
+  /** Throws an AppError with advice when the store does not answer. */
+  ping: () => Promise<void>;
+  close: () => Promise<void>;
+}
+
+const SECONDS_DEFAULT = 15;
+const COMMAND_SECONDS_MAX = 120;
+const RESULT_ROWS_MAX = 100_000;
+const SLOW_QUERY_MS = 1_000;
+/** Over the longest execution, so that it is the store that gives up, and says why. */
+const REQUEST_TIMEOUT_MS = 150_000;
+
+/** The only door to telemetry, embedded or remote: every query is bounded, tagged with its name, and parsed. */
+export function createStore({ url, database, log }: StoreOptions): Store {
+  const config = { url, request_timeout: REQUEST_TIMEOUT_MS, max_open_connections: 16, log: { level: ClickHouseLogLevel.OFF } };
+  const client = createClient({ ...config, database });
+  return {
+    database,
+    query: (query) => runQuery(client, log, query),
+    createDatabase: async (sql) => {
+      const anywhere = createClient({ ...config, database: 'default' });
+      await runCommand(anywhere, 'create database', sql).finally(() => anywhere.close());
+    },
+    command: (name, sql, params) => runCommand(client, name, sql, params),
+    insertRowBinary: (table, rows, token) => insertRowBinary(client, database, table, rows, token),
+    ping: async () => {
+      const result = await client.ping();
+      if (!result.success) throw toStoreError(result.error, 'ping');
+    },
+    close: () => client.close(),
+  };
+}
+
+async function runQuery<Row extends z.ZodType>(
+  client: ClickHouseClient,
+  log: Log,
+  { name, sql, params, row, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX }: StoreQuery<Row>,
+): Promise<z.infer<Row>[]> {
+  const started = performance.now();
+  let data: unknown[];
+  try {
+    const result = await client.query({
+      query: sql,
+      query_params: params,
+      format: 'JSONEachRow',
+      clickhouse_settings: {
+        log_comment: name,
+        max_execution_time: maxSeconds,
+        max_result_rows: String(limitRows),
+        result_overflow_mode: 'throw',
+        output_format_json_quote_64bit_integers: 0,
+      },
+    });
+    data = await result.json<unknown>();
+  } catch (cause) {
+    throw toStoreError(cause, name);
+  } finally {
+    const ms = Math.round(performance.now() - started);
+    if (ms > SLOW_QUERY_MS) log.warn({ query: name, ms }, 'slow query');
+  }
+  return z.array(row).parse(data);
+}
+
+async function runCommand(client: ClickHouseClient, name: string, sql: string, params?: Record<string, unknown>) {
+  try {
+    await client.command({
+      query: sql,
+      query_params: params,
+      clickhouse_settings: { log_comment: name, max_execution_time: COMMAND_SECONDS_MAX },
+    });
+  } catch (cause) {
+    throw toStoreError(cause, name);
+  }
+}
+
+async function insertRowBinary(
+  client: ClickHouseClient,
+  database: string,
+  table: TableName,
+  rows: Uint8Array | Readable,
+  token: string,
+): Promise<void> {
+  const columns = TABLE_COLUMNS[table].map((column) => `\`${column}\``).join(', ');
+  try {
+    const result = await client.exec({
+      query: `INSERT INTO ${database}.${table} (${columns}) FORMAT RowBinary`,
+      values: rows instanceof Uint8Array ? Readable.from([Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]) : rows,
+      clickhouse_settings: {
+        log_comment: `insert ${table}`,
+        max_execution_time: COMMAND_SECONDS_MAX,
+        insert_deduplication_token: token,
+        wait_end_of_query: 1,
+        ...ONE_BLOCK,
+      },
+    });
+    result.stream.resume();
+    await new Promise<void>((resolve, reject) => result.stream.once('end', resolve).once('error', reject));
+  } catch (cause) {
+    throw toStoreError(cause, `insert ${table}`);
+  }
+}
+
+/** One segment becomes one block, so that its token marks either all of it or nothing. */
+const ONE_BLOCK = {
+  deduplicate_blocks_in_dependent_materialized_views: 1,
+  max_insert_block_size: '10000000',
+  min_insert_block_size_rows: '10000000',
+  min_insert_block_size_bytes: '1000000000',
+  max_insert_threads: '1',
+} as const;
