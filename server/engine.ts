@@ -1,13 +1,13 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { listen } from './engine/listen.ts';
-import { openEngine } from './engine/open.ts';
+import { openEngine, THREADS } from './engine/open.ts';
 import { createEngineServer } from './engine/serve.ts';
-import { withThreads } from './engine/threads.ts';
+import { ensureThreads } from './engine/threads.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
 
-withThreads();
+ensureThreads(THREADS);
 const env = readEnv();
 const log = createLog('engine', env.LOG_LEVEL);
 

@@ -1,13 +1,22 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { Session, drainPending } from 'chdb';
 import { AppError } from '#server/errors.ts';
+import { createConnections, type Connections } from './connections.ts';
+import { createGate, type Gate } from './gate.ts';
 
-export interface Engine {
-  /** A connection with settings and parameters of its own; opening one costs 0.15 ms, so each request gets one. */
-  connect: () => Session;
+export interface Engine extends Connections {
+  /** Separate, so that slow questions never keep telemetry from coming in. */
+  reads: Gate;
+  writes: Gate;
   close: () => Promise<void>;
 }
+
+const READS_MAX = 8;
+const WRITES_MAX = 4;
+const WAITING_MAX = 256;
+/** A thread for each query that may run, and some to spare for files. */
+export const THREADS = READS_MAX + WRITES_MAX + 4;
 
 /** Opens the data directory below `dataDir`; only one process may have it open. */
 export function openEngine(dataDir: string, memoryBytes: number): Engine {
@@ -15,7 +24,9 @@ export function openEngine(dataDir: string, memoryBytes: number): Engine {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const owner = openSession(dir, connectionArgs(memoryBytes));
   return {
-    connect: () => new Session(dir),
+    ...createConnections(() => new Session(dir)),
+    reads: createGate(READS_MAX, WAITING_MAX),
+    writes: createGate(WRITES_MAX, WAITING_MAX),
     close: async () => {
       owner.close();
       await drainPending();
@@ -25,14 +36,14 @@ export function openEngine(dataDir: string, memoryBytes: number): Engine {
 
 /** The defaults take the whole machine; these keep the engine a good neighbour on two cores. */
 function connectionArgs(memoryBytes: number): string[] {
-  const share = (part: number) => Math.floor(memoryBytes * part);
+  const share = (part: number) => Math.floor(memoryBytes / part);
   const settings = {
     max_server_memory_usage: memoryBytes,
-    mark_cache_size: share(1 / 32),
-    index_mark_cache_size: share(1 / 64),
-    primary_index_cache_size: share(1 / 32),
+    mark_cache_size: share(32),
+    index_mark_cache_size: share(64),
+    primary_index_cache_size: share(32),
+    query_condition_cache_size: share(64),
     uncompressed_cache_size: 0,
-    query_condition_cache_size: share(1 / 64),
     background_pool_size: 2,
     background_schedule_pool_size: 2,
   };
@@ -43,14 +54,26 @@ function openSession(dir: string, args: string[]): Session {
   try {
     return new Session(dir, { connectionArgs: args });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    if (/lock|another/i.test(reason)) {
+    const owner = ownerOf(dir);
+    if (owner !== undefined) {
       throw new AppError(
         'CONFLICT',
-        `Another process has the telemetry store in ${dir} open: an engine is running already. Stop it, or set DATA_DIR to another directory.`,
+        `An engine is running already: process ${owner} has the telemetry store in ${dir} open. Stop it, or set DATA_DIR to another directory.`,
         { cause },
       );
     }
+    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new AppError('UNAVAILABLE', `The telemetry store in ${dir} does not open: ${reason}`, { cause });
+  }
+}
+
+/** The process that holds the lock, as ClickHouse notes it beside the data; chDB's own error does not say. */
+function ownerOf(dir: string): number | undefined {
+  try {
+    const pid = Number(/PID: (\d+)/.exec(readFileSync(path.join(dir, 'status'), 'utf8'))?.[1]);
+    process.kill(pid, 0);
+    return pid === process.pid ? undefined : pid;
+  } catch {
+    return undefined;
   }
 }

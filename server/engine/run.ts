@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import path from 'node:path';
-import type { ChdbQueryStream, Session } from 'chdb';
 import { refusal } from './engine-error.ts';
 import type { Engine } from './open.ts';
 import type { EngineRequest } from './parse-request.ts';
 import { readText, readToFile } from './read-body.ts';
 import { refuseStatement } from './refuse.ts';
-import { quote, splitInsert, statementKind } from './statement.ts';
+import { isReading, mayStream, quote, splitInsert } from './statement.ts';
 
 export interface Answer {
-  /** The result in the asked format, chunk by chunk. */
+  /** The result in the asked format. */
   chunks: AsyncIterable<Uint8Array>;
+  /** Of the work so far. */
   summary: () => Summary;
 }
 
@@ -23,97 +23,105 @@ export interface Summary {
   elapsedSeconds: number;
 }
 
-/** Runs one request on a connection of its own, so that its settings and parameters reach no other. */
-export async function run(
+/** Runs the statement of one request: its body is the statement, or the payload of the one in the URL. */
+export async function run(engine: Engine, tmpDir: string, asked: EngineRequest, body: IncomingMessage) {
+  const payload = asked.query === undefined ? undefined : splitInsert(asked.query);
+  if (asked.query !== undefined && payload) {
+    refuseStatement(asked.query);
+    return insert(engine, tmpDir, asked, payload, body);
+  }
+  const sql = [asked.query, await readText(body)].filter((part) => part?.trim()).join('\n');
+  refuseStatement(sql);
+  const inline = splitInsert(sql);
+  if (inline) return insert(engine, tmpDir, asked, inline, body);
+  if (sql === '') return answer([]);
+  const reading = isReading(sql);
+  if (body.method === 'GET' && !reading)
+    throw refusal(164, 'READONLY', 'Cannot execute query in readonly mode: use POST');
+  const leave = await (reading ? engine.reads : engine.writes).enter();
+  return mayStream(sql, asked.settings) ? stream(engine, asked, sql, leave) : buffer(engine, asked, sql, leave);
+}
+
+async function insert(
   engine: Engine,
   tmpDir: string,
   asked: EngineRequest,
+  { target, format, inline }: NonNullable<ReturnType<typeof splitInsert>>,
   body: IncomingMessage,
 ): Promise<Answer> {
-  const sql = asked.query ?? (await readText(body));
-  if (sql.trim() === '') return rows([]);
-  refuseStatement(sql);
-  const payload = statementKind(sql) === 'insert' ? splitInsert(sql) : undefined;
-  if (payload) {
-    const file = path.join(tmpDir, randomUUID());
-    try {
-      const bytes = await readToFile(body, payload.inline, file);
-      if (bytes === 0) return rows([]);
-      return await buffered(engine, asked, `${payload.target} SELECT * FROM file(${quote(file)}, ${payload.format})`);
-    } finally {
-      await rm(file, { force: true });
-    }
-  }
-  const rest = asked.query && body.method === 'POST' ? await readText(body) : '';
-  const whole = rest ? `${sql}\n${rest}` : sql;
-  return statementKind(whole) === 'select' ? streamed(engine, asked, whole) : buffered(engine, asked, whole);
-}
-
-async function buffered(engine: Engine, asked: EngineRequest, sql: string): Promise<Answer> {
-  const session = engine.connect();
+  const file = path.join(tmpDir, randomUUID());
   try {
-    await prepare(session, asked);
-    const result = await session.queryAsync(sql, { format: asked.format });
-    const wrote = statementKind(sql) === 'insert';
-    return rows([result.bytes()], {
-      readRows: result.rowsRead,
-      readBytes: result.bytesRead,
-      writtenRows: wrote ? result.rowsRead : 0,
-      elapsedSeconds: result.elapsed,
-    });
+    if ((await readToFile(body, inline, file)) === 0) return answer([]);
+    // One thread and one reader: the rows come in the order of the file, as deduplication needs them to.
+    const settings = {
+      async_insert: '0',
+      max_insert_threads: '1',
+      input_format_parallel_parsing: '0',
+      ...asked.settings,
+    };
+    const sql = `${target} SELECT * FROM file(${quote(file)}, ${format})`;
+    const leave = await engine.writes.enter();
+    return await buffer(engine, { ...asked, settings }, sql, leave, true);
   } finally {
-    session.close();
+    await rm(file, { force: true });
   }
 }
 
-/** Fetches chunk by chunk as the client takes them, so that a large result never lies in memory whole. */
-async function streamed(engine: Engine, asked: EngineRequest, sql: string): Promise<Answer> {
-  const session = engine.connect();
-  const started = performance.now();
-  let readRows = 0;
-  let readBytes = 0;
-  let stream: ChdbQueryStream;
+async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: () => void, writes = false) {
   try {
-    await prepare(session, asked);
-    stream = session.queryStream(sql.replace(/[\s;]+$/, ''), { format: asked.format });
-  } catch (error) {
-    session.close();
-    throw error;
-  }
-  async function* chunks() {
+    const bounded = { ...asked, settings: { max_result_bytes: RESULT_BYTES_MAX, ...asked.settings } };
+    const connection = await engine.take(bounded, sql);
     try {
-      for await (const chunk of stream) {
-        readRows += chunk.numRows;
-        readBytes += chunk.numBytes;
+      const result = await connection.session.queryAsync(sql, { format: asked.format });
+      return answer([result.bytes()], {
+        readRows: result.rowsRead,
+        readBytes: result.bytesRead,
+        writtenRows: writes ? result.rowsRead : 0,
+        elapsedSeconds: result.elapsed,
+      });
+    } finally {
+      connection.keep();
+    }
+  } finally {
+    leave();
+  }
+}
+
+/** A result that is buffered is in memory twice for a moment. */
+const RESULT_BYTES_MAX = String(128 * 1024 ** 2);
+
+/** Takes chunk after chunk as the client takes them, so that a large result never lies in memory whole. */
+async function stream(engine: Engine, asked: EngineRequest, sql: string, leave: () => void): Promise<Answer> {
+  const started = performance.now();
+  const summary = { readRows: 0, readBytes: 0, writtenRows: 0, elapsedSeconds: 0 };
+  const connection = await engine.take(asked, sql).catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+  async function* chunks() {
+    let ended = false;
+    try {
+      for await (const chunk of connection.session.queryStream(sql, { format: asked.format })) {
+        summary.readRows += chunk.numRows;
+        summary.readBytes += chunk.numBytes;
         yield chunk.raw();
       }
+      ended = true;
     } finally {
-      session.close();
+      // A cursor that was left early may still be fetching.
+      if (ended) connection.keep();
+      else connection.drop();
+      leave();
     }
   }
-  const summary = () => ({ readRows, readBytes, writtenRows: 0, elapsedSeconds: (performance.now() - started) / 1000 });
-  return { chunks: chunks(), summary };
+  return { chunks: chunks(), summary: () => ({ ...summary, elapsedSeconds: (performance.now() - started) / 1000 }) };
 }
 
-async function prepare(session: Session, asked: EngineRequest): Promise<void> {
-  const assignments = Object.entries(asked.settings).map(([name, value]) => `${identifier(name)} = ${quote(value)}`);
-  // A parameter set by name is bound by the engine just as the HTTP interface's param_<name>: in escaped text form.
-  for (const [name, value] of Object.entries(asked.params)) {
-    assignments.push(`${identifier(`param_${name}`)} = ${quote(value)}`);
+const NOTHING: Summary = { readRows: 0, readBytes: 0, writtenRows: 0, elapsedSeconds: 0 };
+
+function answer(chunks: Uint8Array[], summary = NOTHING): Answer {
+  async function* once() {
+    yield* chunks;
   }
-  const use = asked.database ? `USE \`${asked.database.replace(/[\\`]/g, '\\$&')}\`; ` : '';
-  await session.queryAsync(`${use}SET ${assignments.join(', ')}`);
-}
-
-function identifier(name: string): string {
-  if (/^[a-z_]\w*$/i.test(name)) return name;
-  throw refusal(115, 'UNKNOWN_SETTING', `Unknown setting ${quote(name)}`);
-}
-
-async function* once(chunks: Uint8Array[]) {
-  yield* chunks;
-}
-
-function rows(chunks: Uint8Array[], summary = { readRows: 0, readBytes: 0, writtenRows: 0, elapsedSeconds: 0 }): Answer {
-  return { chunks: once(chunks), summary: () => summary };
+  return { chunks: once(), summary: () => summary };
 }

@@ -9,7 +9,7 @@ import { sendAnswer, sendError } from './send-answer.ts';
 
 /** ClickHouse's HTTP interface: `/ping` and `/`. */
 export function createEngineServer(engine: Engine, tmpDir: string, log: Log): Server {
-  const server = createServer((request, response) => {
+  const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX }, (request, response) => {
     answer(engine, tmpDir, request, response).catch((cause: unknown) => {
       const error = toEngineError(cause);
       log.debug({ code: error.code, reason: error.message }, 'query failed');
@@ -21,6 +21,9 @@ export function createEngineServer(engine: Engine, tmpDir: string, log: Log): Se
   return server;
 }
 
+/** Parameters travel in the URL; a ClickHouse server takes one of 1 MiB, Node without being asked 16 KiB. */
+const HEADER_BYTES_MAX = 1024 ** 2;
+
 async function answer(engine: Engine, tmpDir: string, request: IncomingMessage, response: ServerResponse) {
   const refused = refuseCaller(request.headers);
   if (refused) throw refusal(497, 'ACCESS_DENIED', refused);
@@ -29,6 +32,9 @@ async function answer(engine: Engine, tmpDir: string, request: IncomingMessage, 
   if (url.pathname !== '/') throw refusal(60, 'UNKNOWN_TABLE', `There is no handler for ${url.pathname}`);
   if (request.method !== 'POST' && request.method !== 'GET') {
     throw refusal(48, 'NOT_IMPLEMENTED', `Method ${request.method} is not supported`);
+  }
+  if (request.headers['content-type']?.startsWith('multipart/')) {
+    throw refusal(48, 'NOT_IMPLEMENTED', 'Multipart bodies are not supported: send the parameters in the URL');
   }
   const asked = parseRequest(url.searchParams, request.headers);
   response.setHeader('X-ClickHouse-Query-Id', asked.queryId);

@@ -1,9 +1,9 @@
-/** Queries run on libuv's threads, which are four unless the environment of the process says otherwise at its start. */
-const THREADS = 16;
-
-/** Replaces this process by itself with enough threads; a no-op when whoever started it has set them. */
-export function withThreads(): void {
+/**
+ * Queries run on libuv's threads, which are four unless the environment says otherwise when the process starts: this
+ * replaces the process by itself with enough of them, and does nothing when whoever started it has said so.
+ */
+export function ensureThreads(threads: number): void {
   if (process.env['UV_THREADPOOL_SIZE']) return;
-  const env = { ...process.env, UV_THREADPOOL_SIZE: String(THREADS) };
+  const env = { ...process.env, UV_THREADPOOL_SIZE: String(threads) };
   process.execve?.(process.execPath, [process.execPath, ...process.execArgv, ...process.argv.slice(1)], env);
 }

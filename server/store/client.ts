@@ -47,7 +47,12 @@ const REQUEST_TIMEOUT_MS = 150_000;
 
 /** The only door to telemetry, embedded or remote: every query is bounded, tagged with its name, and parsed. */
 export function createStore({ url, database, log }: StoreOptions): Store {
-  const config = { url, request_timeout: REQUEST_TIMEOUT_MS, max_open_connections: 16, log: { level: ClickHouseLogLevel.OFF } };
+  const config = {
+    url,
+    request_timeout: REQUEST_TIMEOUT_MS,
+    max_open_connections: 16,
+    log: { level: ClickHouseLogLevel.OFF },
+  };
   const client = createClient({ ...config, database });
   return {
     database,
@@ -119,7 +124,8 @@ async function insertRowBinary(
   try {
     const result = await client.exec({
       query: `INSERT INTO ${database}.${table} (${columns}) FORMAT RowBinary`,
-      values: rows instanceof Uint8Array ? Readable.from([Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]) : rows,
+      values:
+        rows instanceof Uint8Array ? Readable.from([Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]) : rows,
       clickhouse_settings: {
         log_comment: `insert ${table}`,
         max_execution_time: COMMAND_SECONDS_MAX,

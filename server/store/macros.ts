@@ -43,7 +43,11 @@ export function expandMacros(sql: string, { database, cluster, retention }: Topo
   };
   return sql.replace(/@(\w+)(?:\(([^)]*)\))?/g, (whole, name: string, argument: string | undefined) => {
     const macro = macros[name];
-    if (!macro) throw new AppError('INTERNAL', `The schema uses ${whole}, which is no macro. There are: @${Object.keys(macros).join(', @')}.`);
+    if (!macro)
+      throw new AppError(
+        'INTERNAL',
+        `The schema uses ${whole}, which is no macro. There are: @${Object.keys(macros).join(', @')}.`,
+      );
     return macro(argument ?? '');
   });
 }

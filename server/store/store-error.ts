@@ -9,7 +9,8 @@ export function toStoreError(cause: unknown, name: string): AppError {
     if (advice) return new AppError(advice.code, `${advice.message} (query ${name})`, { cause });
     return new AppError('INTERNAL', `The telemetry store refused the query ${name}: ${cause.message}`, { cause });
   }
-  const reason = cause instanceof Error ? cause.message || ((cause as { code?: string }).code ?? cause.name) : String(cause);
+  const reason =
+    cause instanceof Error ? cause.message || ((cause as { code?: string }).code ?? cause.name) : String(cause);
   return new AppError(
     'UNAVAILABLE',
     `The telemetry store does not answer (query ${name}): ${reason}. Is the engine running, or is CLICKHOUSE_URL right?`,
@@ -29,11 +30,16 @@ const ADVICE: Record<string, { code: 'TOO_LARGE' | 'UNAVAILABLE' | 'TOO_MANY_REQ
   },
   MEMORY_LIMIT_EXCEEDED: {
     code: 'TOO_LARGE',
-    message: 'This question needs more memory than the telemetry store has. Ask about a shorter time range, or raise ENGINE_MEMORY_BYTES.',
+    message:
+      'This question needs more memory than the telemetry store has. Ask about a shorter time range, or raise ENGINE_MEMORY_BYTES.',
   },
   TOO_MANY_SIMULTANEOUS_QUERIES: {
     code: 'TOO_MANY_REQUESTS',
     message: 'The telemetry store is answering as many questions as it can. Try again in a moment.',
+  },
+  TOO_MANY_ROWS_OR_BYTES: {
+    code: 'TOO_LARGE',
+    message: 'This question has too large an answer. Ask about a shorter time range or fewer services.',
   },
   TOO_MANY_PARTS: {
     code: 'TOO_MANY_REQUESTS',
