@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
+import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/log.ts';
 import { toStoreError } from './store-error.ts';
 import { TABLE_COLUMNS, type TableName } from './tables.ts';
@@ -14,7 +15,7 @@ export interface StoreOptions {
 export interface StoreQuery<Row extends z.ZodType> {
   /** Names the question in logs and in the store's query log. */
   name: string;
-  /** With `{name:Type}` parameters; without FORMAT. */
+  /** With `{name:Type}` parameters; without FORMAT. 64-bit numbers arrive as JavaScript numbers: select ids as toString(id) or hex(id). */
   sql: string;
   params?: Record<string, unknown>;
   row: Row;
@@ -98,7 +99,16 @@ async function runQuery<Row extends z.ZodType>(
     const ms = Math.round(performance.now() - started);
     if (ms > SLOW_QUERY_MS) log.warn({ query: name, ms }, 'slow query');
   }
-  return z.array(row).parse(data);
+  const parsed = z.array(row).safeParse(data);
+  if (parsed.success) return parsed.data;
+  const fault = parsed.error.issues[0];
+  throw new AppError(
+    'INTERNAL',
+    `The query ${name} gave rows of another shape: ${fault?.path.join('.')}: ${fault?.message}`,
+    {
+      cause: parsed.error,
+    },
+  );
 }
 
 async function runCommand(client: ClickHouseClient, name: string, sql: string, params?: Record<string, unknown>) {

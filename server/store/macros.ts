@@ -17,6 +17,13 @@ export interface Retention {
 
 export const RETENTION_DEFAULT: Retention = { traces: 7, logs: 7, metrics: 30, circuits: 400 };
 
+/** How many inserts of a table can be told from a replay; a collector replays what it has not deleted, minutes at most. */
+const TOKENS_REMEMBERED = 10_000;
+
+/** An insert is answered when it is on the disk: the collector deletes its segment then (docs/decisions/durability-of-the-store.md). */
+const DURABLE =
+  'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1, ttl_only_drop_parts = 1';
+
 /** One DDL for both topologies: replaces `@name` and `@name(argument)`; an unknown macro is an error. */
 export function expandMacros(sql: string, { database, cluster, retention }: Topology): string {
   const days = { ...RETENTION_DEFAULT, ...retention };
@@ -31,15 +38,13 @@ export function expandMacros(sql: string, { database, cluster, retention }: Topo
     replacing_merge_tree: (version) => engine('ReplacingMergeTree', ...(version ? [version] : [])),
     aggregating_merge_tree: () => engine('AggregatingMergeTree'),
     summing_merge_tree: () => engine('SummingMergeTree'),
-    ttl_traces: () => `toDateTime(timestamp) + INTERVAL ${days.traces} DAY`,
-    ttl_logs: () => `toDateTime(timestamp) + INTERVAL ${days.logs} DAY`,
-    ttl_metrics: () => `toDateTime(timestamp) + INTERVAL ${days.metrics} DAY`,
-    ttl_metrics_series: () => `toDateTime(last_seen) + INTERVAL ${days.metrics} DAY`,
-    ttl_circuits: () => `toDateTime(timestamp) + INTERVAL ${days.circuits} DAY`,
+    ttl_traces: (column) => ttl(column, days.traces),
+    ttl_logs: (column) => ttl(column, days.logs),
+    ttl_metrics: (column) => ttl(column, days.metrics),
+    ttl_circuits: (column) => ttl(column, days.circuits),
     dedup: () =>
-      cluster === undefined
-        ? 'non_replicated_deduplication_window = 10000, ttl_only_drop_parts = 1'
-        : 'replicated_deduplication_window = 10000, ttl_only_drop_parts = 1',
+      `${cluster === undefined ? 'non_replicated' : 'replicated'}_deduplication_window = ${TOKENS_REMEMBERED}`,
+    durable: () => DURABLE,
   };
   return sql.replace(/@(\w+)(?:\(([^)]*)\))?/g, (whole, name: string, argument: string | undefined) => {
     const macro = macros[name];
@@ -50,4 +55,8 @@ export function expandMacros(sql: string, { database, cluster, retention }: Topo
       );
     return macro(argument ?? '');
   });
+}
+
+function ttl(column: string, days: number): string {
+  return `toDateTime(${column}) + INTERVAL ${days} DAY`;
 }

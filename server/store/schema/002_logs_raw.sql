@@ -19,5 +19,5 @@ CREATE TABLE IF NOT EXISTS @db.logs @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
 ORDER BY (toStartOfInterval(timestamp, INTERVAL 5 MINUTE), service_name, timestamp)
-TTL @ttl_logs
-SETTINGS @dedup;
+TTL @ttl_logs(timestamp)
+SETTINGS @dedup, @durable;

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { expandMacros, type Topology } from './macros.ts';
+import { schemaFiles } from './migrate.ts';
+
+const single: Topology = { database: 'db' };
+const cluster: Topology = { database: 'db', cluster: 'main' };
+const place = `'/clickhouse/tables/{uuid}/{shard}', '{replica}'`;
+
+describe('expandMacros', () => {
+  test.each([
+    ['@db.spans', 'db.spans', 'db.spans'],
+    ['CREATE TABLE t @on_cluster', 'CREATE TABLE t ', `CREATE TABLE t ON CLUSTER 'main'`],
+    ['ENGINE = @merge_tree', 'ENGINE = MergeTree()', `ENGINE = ReplicatedMergeTree(${place})`],
+    ['@replacing_merge_tree(seen)', 'ReplacingMergeTree(seen)', `ReplicatedReplacingMergeTree(${place}, seen)`],
+    ['@aggregating_merge_tree', 'AggregatingMergeTree()', `ReplicatedAggregatingMergeTree(${place})`],
+    ['@dedup', 'non_replicated_deduplication_window = 10000', 'replicated_deduplication_window = 10000'],
+    ['@ttl_traces(at)', 'toDateTime(at) + INTERVAL 7 DAY', 'toDateTime(at) + INTERVAL 7 DAY'],
+    ['@ttl_metrics(minute)', 'toDateTime(minute) + INTERVAL 30 DAY', 'toDateTime(minute) + INTERVAL 30 DAY'],
+    ['@ttl_circuits(at)', 'toDateTime(at) + INTERVAL 400 DAY', 'toDateTime(at) + INTERVAL 400 DAY'],
+  ])('%s on one node and on a cluster', (sql, onOne, onCluster) => {
+    expect(expandMacros(sql, single)).toBe(onOne);
+    expect(expandMacros(sql, cluster)).toBe(onCluster);
+  });
+
+  test('retention can be set by kind', () => {
+    expect(expandMacros('@ttl_logs(at)', { database: 'db', retention: { logs: 2 } })).toContain('INTERVAL 2 DAY');
+  });
+
+  test('an unknown macro is an error that names it', () => {
+    expect(() => expandMacros('ENGINE = @log', single)).toThrow('@log, which is no macro');
+  });
+});
+
+test('every schema file expands for both topologies and keeps no macro', () => {
+  for (const file of schemaFiles()) {
+    const sql = readFileSync(path.join(import.meta.dirname, 'schema', file), 'utf8').replace(/^--.*$/gm, '');
+    for (const topology of [single, cluster]) expect(expandMacros(sql, topology), file).not.toContain('@');
+    expect(expandMacros(sql, cluster).match(/ENGINE = /g)?.length, file).toBe(
+      expandMacros(sql, cluster).match(/ENGINE = Replicated/g)?.length,
+    );
+  }
+});
