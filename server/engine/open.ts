@@ -22,6 +22,8 @@ export const THREADS = READS_MAX + WRITES_MAX + 4;
 export function openEngine(dataDir: string, memoryBytes: number): Engine {
   const dir = path.join(dataDir, 'engine');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
+  // chDB takes the zone of its process for every function that is not told one; the schema means UTC throughout.
+  process.env['TZ'] = 'UTC';
   const owner = openSession(dir, connectionArgs(memoryBytes));
   return {
     ...createConnections(() => new Session(dir)),

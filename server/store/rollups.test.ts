@@ -1,0 +1,90 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestEngine, type TestEngine } from '#server/engine/testing.ts';
+import { createLog } from '#server/log.ts';
+import { createStore, type Store } from './client.ts';
+import { applySchema } from './migrate.ts';
+import { makeSegment } from './testing.ts';
+
+let engine: TestEngine;
+let store: Store;
+beforeAll(async () => {
+  engine = await startTestEngine();
+  store = createStore({ url: engine.url, database: 'rollups', log: createLog('test', 'silent') });
+  await applySchema(store);
+  // Two inserts, so that keys meet in several parts; 30 minutes of spans around midnight, one trace after another for 9 s each.
+  for (const half of [0, 1]) {
+    const segment = await makeSegment(engine.url, 'rollups', 'spans', 9_000, {
+      timestamp: `toDateTime64(today(), 9, 'UTC') - INTERVAL 903 SECOND + INTERVAL (number * 2 + ${half}) * 100 MILLISECOND`,
+      duration_ns: `toUInt64(exp(randNormal(15, 1, number)))`,
+      trace_id: `MD5(toString(intDiv(number, 45)))`,
+      service_name: `concat('service-', toString(number % 3))`,
+      name: `concat('GET /', toString(number % 4))`,
+      kind: `if(number % 2 = 0, 2, 3)`,
+      status_code: `if(number % 20 = 0, 2, 0)`,
+      http_response_status_code: `if(number % 20 = 0, 503, 200)`,
+      peer_service: `if(number % 2 = 0, '', 'other')`,
+    });
+    await store.insertRowBinary('spans', segment, `half-${half}`);
+  }
+});
+afterAll(async () => {
+  await store?.close();
+  await engine?.stop();
+});
+
+describe('red_1m', () => {
+  test('says what the spans say, for every operation, minute and status', async () => {
+    const dimensions = 'minute, service_name, kind, name, http_response_status_code, peer_service';
+    const fromSpans = `SELECT toStartOfMinute(timestamp) AS minute, service_name, kind, name, http_response_status_code, peer_service,
+        count() AS n, countIf(status_code = 2) AS errors, sum(duration_ns) AS total, max(duration_ns) AS slowest
+      FROM spans GROUP BY ${dimensions} ORDER BY ${dimensions}`;
+    const fromRollup = `SELECT ${dimensions}, sum(count) AS n, sum(errors) AS errors, sum(duration_ns_sum) AS total, max(duration_ns_max) AS slowest
+      FROM red_1m GROUP BY ${dimensions} ORDER BY ${dimensions}`;
+    const Row = z.object({ minute: z.string(), service_name: z.string(), n: z.number(), errors: z.number() }).loose();
+    const [expected, got] = await Promise.all(
+      [fromSpans, fromRollup].map((sql) => store.query({ name: 'red', sql, row: Row })),
+    );
+    expect(got).toEqual(expected);
+    expect(got!.length).toBeGreaterThan(300);
+  });
+
+  test('its quantiles are within one per cent of the exact ones', async () => {
+    const [row] = await store.query({
+      name: 'quantiles',
+      sql: `SELECT (SELECT quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) FROM red_1m) AS sketch,
+                   (SELECT quantilesExact(0.5, 0.95, 0.99)(duration_ns) FROM spans) AS exact`,
+      row: z.object({ sketch: z.array(z.number()).length(3), exact: z.array(z.number()).length(3) }),
+    });
+    row!.exact.forEach((exact, i) => expect(Math.abs(row!.sketch[i]! / exact - 1)).toBeLessThan(0.01));
+  });
+});
+
+describe('trace_index', () => {
+  test('bounds every trace, and no trace loosely', async () => {
+    const [row] = await store.query({
+      name: 'bounds',
+      sql: `SELECT count() AS traces, countIf(low <= first AND last <= high) AS held, max(last - first) AS longest, max(high - low) AS widest
+        FROM (SELECT trace_id, toUnixTimestamp64Milli(min(timestamp)) AS first, toUnixTimestamp64Milli(max(timestamp)) AS last FROM spans GROUP BY trace_id) AS spans
+        JOIN (SELECT trace_id, toInt64(toUnixTimestamp(min(min_timestamp))) * 1000 AS low, toInt64(toUnixTimestamp(max(max_timestamp))) * 1000 AS high FROM trace_index GROUP BY trace_id) AS bounds
+        USING trace_id`,
+      row: z.object({ traces: z.number(), held: z.number(), longest: z.number(), widest: z.number() }),
+    });
+    expect(row).toMatchObject({ traces: 200, held: 200 });
+    expect(row!.widest).toBeLessThanOrEqual(row!.longest + 2_000);
+  });
+
+  test('finds a trace that runs over midnight whole', async () => {
+    const [row] = await store.query({
+      name: 'over midnight',
+      sql: `WITH (SELECT trace_id FROM spans GROUP BY trace_id HAVING uniqExact(toDate(timestamp)) = 2 LIMIT 1) AS id,
+              (SELECT (min(min_timestamp), max(max_timestamp)) FROM trace_index WHERE trace_id = id) AS bounds
+            SELECT count() AS found, (SELECT count() FROM trace_index WHERE trace_id = id) AS rows, (SELECT count() FROM spans WHERE trace_id = id) AS spans
+            FROM spans WHERE trace_id = id AND timestamp BETWEEN bounds.1 AND bounds.2`,
+      row: z.object({ found: z.number(), rows: z.number(), spans: z.number() }),
+    });
+    expect(row!.spans).toBe(90);
+    expect(row!.found).toBe(90);
+    expect(row!.rows).toBeGreaterThanOrEqual(2);
+  });
+});
