@@ -1,0 +1,18 @@
+import Link from 'next/link';
+import { Wordmark } from '#components/shell/wordmark.tsx';
+import { buttonClass } from '#components/ui/button.tsx';
+
+export default function NotFound() {
+  return (
+    <main className="flex min-h-dvh flex-col items-center justify-center gap-2 px-6 text-center">
+      <Wordmark />
+      <h1 className="mt-4 text-xl font-semibold">No line leads here</h1>
+      <p className="max-w-[48ch] text-ink-muted text-pretty">
+        The address names nothing that the console knows. What it named may have aged out of the store.
+      </p>
+      <Link href="/" className={`${buttonClass('secondary')} mt-3`}>
+        To the overview
+      </Link>
+    </main>
+  );
+}

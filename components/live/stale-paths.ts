@@ -1,0 +1,28 @@
+import type { LiveEvent } from '#server/live/schema.ts';
+
+/** A procedure or a router of the API whose cached answers are no longer true. */
+export type StalePath =
+  | 'topology'
+  | 'services'
+  | 'circuits'
+  | 'changes'
+  | 'integrity'
+  | 'alerts'
+  | 'rules'
+  | 'channels';
+
+/** What an event makes stale; ticks make nothing stale by themselves, they only pace the refresh of live panels. */
+export function stalePaths(event: LiveEvent): StalePath[] {
+  switch (event.kind) {
+    case 'tick':
+      return [];
+    case 'circuit':
+      return ['circuits', 'topology', 'changes'];
+    case 'alert':
+      return ['alerts', 'rules', 'channels', 'changes'];
+    case 'integrity':
+      return ['integrity', 'changes'];
+    case 'process':
+      return ['changes', 'services', 'topology'];
+  }
+}

@@ -1,0 +1,25 @@
+import type { IconName } from './nav-icon.tsx';
+
+export interface Destination {
+  href: string;
+  label: string;
+  /** `g` and then this letter goes there. */
+  key: string;
+  icon: IconName;
+}
+
+/** The pages of the console, in the order of the navigation. Only pages that exist are listed. */
+export const DESTINATIONS: readonly Destination[] = [
+  { href: '/', label: 'Overview', key: 'o', icon: 'overview' },
+  { href: '/services', label: 'Services', key: 's', icon: 'services' },
+  { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits' },
+  { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
+  { href: '/integrity', label: 'Integrity', key: 'i', icon: 'integrity' },
+  { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts' },
+];
+
+/** True when `pathname` lies within the destination. */
+export function isWithin(destination: Destination, pathname: string): boolean {
+  if (destination.href === '/') return pathname === '/';
+  return pathname === destination.href || pathname.startsWith(`${destination.href}/`);
+}

@@ -1,0 +1,41 @@
+/** The navigation's own signs, drawn with the strokes of a single-line diagram: buses, feeders, blades. */
+const PATHS = {
+  // A bus with three feeders.
+  overview: (
+    <path d="M2 4.5h12M4 4.5v4M8 4.5v7M12 4.5v4M2.8 8.5h2.4v3H2.8zM6.8 11.5h2.4v2.2H6.8zM10.8 8.5h2.4v3h-2.4z" />
+  ),
+  services: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01M8 5h3.5M8 11h3.5" />,
+  // A breaker with its blade lifted.
+  circuits: (
+    <>
+      <path d="M8 1.5v3.2M8 11.3v3.2M8 11.3 11.6 5.6" />
+      <circle cx="8" cy="4.7" r=".9" fill="currentColor" />
+      <circle cx="8" cy="11.3" r=".9" fill="currentColor" />
+    </>
+  ),
+  // A waterfall.
+  traces: <path d="M2 3.5h8.5M4.5 7h7M6.5 10.5h3.5M10.5 13.5H14" />,
+  integrity: <path d="M8 1.8 13.5 4v4c0 3.2-2.3 5.3-5.5 6.3C4.8 13.3 2.5 11.2 2.5 8V4zM5.6 8l1.8 1.8 3.2-3.5" />,
+  alerts: <path d="M3 12.2h10c-1-1-1.4-2-1.4-3.6V7a3.6 3.6 0 0 0-7.2 0v1.6c0 1.6-.4 2.6-1.4 3.6ZM6.7 14.2h2.6" />,
+} as const;
+
+export type IconName = keyof typeof PATHS;
+
+export function NavIcon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg
+      aria-hidden
+      viewBox="0 0 16 16"
+      width={size}
+      height={size}
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.4"
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      className="shrink-0"
+    >
+      {PATHS[name]}
+    </svg>
+  );
+}

@@ -1,0 +1,42 @@
+import 'server-only';
+import { dehydrate, HydrationBoundary, type QueryClient } from '@tanstack/react-query';
+import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
+import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import { connection } from 'next/server';
+import type { ReactNode } from 'react';
+import type { AppRouter } from '#server/trpc/root.ts';
+import { createQueryClient } from './query-client.ts';
+
+/** A page that waits longer for its data than this is better shown with skeletons. */
+const TIMEOUT_MS = 1_500;
+
+interface PrefetchedProps {
+  /** The queries that the view will ask for first, built by the same functions as in the view so that the keys agree. */
+  queries: (trpc: TRPCOptionsProxy<AppRouter>, client: TRPCClient<AppRouter>) => PrefetchOptions[];
+  children: ReactNode;
+}
+
+type PrefetchOptions = Pick<Parameters<QueryClient['prefetchQuery']>[0], 'queryKey' | 'queryFn'>;
+
+/**
+ * Asks the console's own API over loopback and hands the answers to the view, so that the first paint has data.
+ * What fails or is late is left out; the view then fetches it, with its skeleton and its failed state.
+ */
+export async function Prefetched({ queries, children }: PrefetchedProps) {
+  await connection();
+  const queryClient = createQueryClient();
+  const client = createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })],
+  });
+  const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
+  await Promise.all(queries(trpc, client).map((options) => queryClient.prefetchQuery({ ...options, retry: false })));
+  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+}
+
+/** Pages run inside the console process, which puts its port here; server/env.ts is out of reach of a bundle. */
+function consoleUrl(): string {
+  return `http://127.0.0.1:${process.env['CONSOLE_PORT'] || 3000}/api/trpc`;
+}
+
+const fetchInTime: typeof fetch = (url, init) =>
+  fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
