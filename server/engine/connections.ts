@@ -3,14 +3,13 @@ import type { EngineRequest } from './parse-request.ts';
 import { FRESH, planPrelude, type ConnectionState } from './prelude.ts';
 
 export interface Connections {
-  /** A connection in the state that the request asks for; exactly one of `keep` and `drop` must follow. */
+  /** A connection in the state that the request asks for; `keep` must follow. */
   take: (asked: EngineRequest, sql: string) => Promise<Connection>;
 }
 
 export interface Connection {
   session: Session;
   keep: () => void;
-  drop: () => void;
 }
 
 /**
@@ -35,7 +34,6 @@ export function createConnections(open: () => Session): Connections {
       return {
         session,
         keep: () => void idle.push({ session, state: next }),
-        drop: () => session.close(),
       };
     },
   };

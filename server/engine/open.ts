@@ -24,9 +24,10 @@ export function openEngine(dataDir: string, memoryBytes: number): Engine {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   // chDB takes the zone of its process for every function that is not told one; the schema means UTC throughout.
   process.env['TZ'] = 'UTC';
-  const owner = openSession(dir, connectionArgs(memoryBytes));
+  const args = connectionArgs(memoryBytes);
+  const owner = openSession(dir, args);
   return {
-    ...createConnections(() => new Session(dir)),
+    ...createConnections(() => new Session(dir, { connectionArgs: args })),
     reads: createGate(READS_MAX, WAITING_MAX),
     writes: createGate(WRITES_MAX, WAITING_MAX),
     close: async () => {
@@ -48,6 +49,8 @@ function connectionArgs(memoryBytes: number): string[] {
     uncompressed_cache_size: 0,
     background_pool_size: 2,
     background_schedule_pool_size: 2,
+    // Parameters are set by statements here; a server takes them as they are, up to the size of its URL.
+    max_query_size: 4 * 1024 ** 2,
   };
   return Object.entries(settings).map(([name, value]) => `--${name}=${value}`);
 }

@@ -16,10 +16,10 @@ export interface Answer {
   summary: () => Summary;
 }
 
+/** What chDB tells of its work; the rows that an insert wrote it does not. */
 export interface Summary {
   readRows: number;
   readBytes: number;
-  writtenRows: number;
   elapsedSeconds: number;
 }
 
@@ -61,13 +61,13 @@ async function insert(
     };
     const sql = `${target} SELECT * FROM file(${quote(file)}, ${format})`;
     const leave = await engine.writes.enter();
-    return await buffer(engine, { ...asked, settings }, sql, leave, true);
+    return await buffer(engine, { ...asked, settings }, sql, leave);
   } finally {
     await rm(file, { force: true });
   }
 }
 
-async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: () => void, writes = false) {
+async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: () => void) {
   try {
     const bounded = { ...asked, settings: { max_result_bytes: RESULT_BYTES_MAX, ...asked.settings } };
     const connection = await engine.take(bounded, sql);
@@ -76,7 +76,6 @@ async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: 
       return answer([result.bytes()], {
         readRows: result.rowsRead,
         readBytes: result.bytesRead,
-        writtenRows: writes ? result.rowsRead : 0,
         elapsedSeconds: result.elapsed,
       });
     } finally {
@@ -90,34 +89,34 @@ async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: 
 /** A result that is buffered is in memory twice for a moment. */
 const RESULT_BYTES_MAX = String(128 * 1024 ** 2);
 
+/** A chunk lies outside V8's heap, so it is collected late: with the default of 65,409 the engine grew by 420 MB, with this by 125. */
+const CHUNK_ROWS = '8192';
+
 /** Takes chunk after chunk as the client takes them, so that a large result never lies in memory whole. */
 async function stream(engine: Engine, asked: EngineRequest, sql: string, leave: () => void): Promise<Answer> {
   const started = performance.now();
-  const summary = { readRows: 0, readBytes: 0, writtenRows: 0, elapsedSeconds: 0 };
-  const connection = await engine.take(asked, sql).catch((error: unknown) => {
+  const summary = { readRows: 0, readBytes: 0, elapsedSeconds: 0 };
+  const settings = { max_block_size: CHUNK_ROWS, ...asked.settings };
+  const connection = await engine.take({ ...asked, settings }, sql).catch((error: unknown) => {
     leave();
     throw error;
   });
   async function* chunks() {
-    let ended = false;
     try {
       for await (const chunk of connection.session.queryStream(sql, { format: asked.format })) {
         summary.readRows += chunk.numRows;
         summary.readBytes += chunk.numBytes;
         yield chunk.raw();
       }
-      ended = true;
     } finally {
-      // A cursor that was left early may still be fetching.
-      if (ended) connection.keep();
-      else connection.drop();
+      connection.keep();
       leave();
     }
   }
   return { chunks: chunks(), summary: () => ({ ...summary, elapsedSeconds: (performance.now() - started) / 1000 }) };
 }
 
-const NOTHING: Summary = { readRows: 0, readBytes: 0, writtenRows: 0, elapsedSeconds: 0 };
+const NOTHING: Summary = { readRows: 0, readBytes: 0, elapsedSeconds: 0 };
 
 function answer(chunks: Uint8Array[], summary = NOTHING): Answer {
   async function* once() {

@@ -15,13 +15,14 @@ export async function sendAnswer(response: ServerResponse, asked: EngineRequest,
   const held: Uint8Array[] = [];
   let out: Writable | undefined;
   const tag = randomBytes(8).toString('hex');
+  const gone = closed(response);
   try {
     for await (const chunk of answer.chunks) {
       held.push(chunk);
       if (!out && (held.length < 2 || asked.waitEnd)) continue;
       out ??= begin(response, asked, answer.summary(), tag);
       for (const piece of held.splice(0)) {
-        if (!out.write(piece)) await Promise.race([once(out, 'drain'), once(response, 'close')]);
+        if (!out.write(piece)) await Promise.race([once(out, 'drain'), gone]);
       }
       if (response.destroyed) return;
     }
@@ -33,6 +34,11 @@ export async function sendAnswer(response: ServerResponse, asked: EngineRequest,
   out ??= begin(response, asked, answer.summary(), tag);
   for (const piece of held) out.write(piece);
   out.end();
+}
+
+/** Listens from the start: a client that has left already never drains. */
+function closed(response: ServerResponse): Promise<unknown> {
+  return response.destroyed ? Promise.resolve() : once(response, 'close');
 }
 
 export function sendError(response: ServerResponse, error: EngineError): void {
@@ -55,9 +61,6 @@ function begin(response: ServerResponse, asked: EngineRequest, summary: Summary,
     'x-clickhouse-summary': JSON.stringify({
       read_rows: String(summary.readRows),
       read_bytes: String(summary.readBytes),
-      written_rows: String(summary.writtenRows),
-      written_bytes: '0',
-      total_rows_to_read: '0',
       result_rows: String(summary.readRows),
       result_bytes: String(summary.readBytes),
       elapsed_ns: String(Math.round(summary.elapsedSeconds * 1e9)),

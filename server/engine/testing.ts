@@ -9,6 +9,7 @@ export interface TestEngine {
   /** Stays the same over restarts. */
   url: string;
   dataDir: string;
+  readonly pid: number;
   /** SIGKILL: what a crash does. */
   kill: () => Promise<void>;
   /** Starts it again on the same port and directory; stops it first when it runs. */
@@ -25,6 +26,9 @@ export async function startTestEngine(env: Record<string, string> = {}): Promise
   return {
     url: `http://127.0.0.1:${port}`,
     dataDir,
+    get pid() {
+      return running.child.pid!;
+    },
     kill: () => end(running.child, 'SIGKILL'),
     restart: async () => {
       await end(running.child, 'SIGTERM');
