@@ -15,6 +15,7 @@ export class EngineError extends Error {
 export function toEngineError(cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
   const text = cause instanceof Error ? cause.message : String(cause);
+  if ((cause as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC') return refusal(243, 'NOT_ENOUGH_SPACE', text);
   const found = /Code: (\d+)\.[\s\S]*/.exec(text);
   if (found) return new EngineError(Number(found[1]), found[0].trimEnd());
   return new EngineError(UNKNOWN_EXCEPTION, `Code: ${UNKNOWN_EXCEPTION}. DB::Exception: ${text}. (UNKNOWN_EXCEPTION)`);
@@ -24,7 +25,8 @@ export function refusal(code: number, type: string, reason: string): EngineError
   return new EngineError(code, `Code: ${code}. DB::Exception: ${reason}. (${type})`);
 }
 
-const UNKNOWN_EXCEPTION = 1002;
+/** What ClickHouse has for a failure that is none of its own. */
+export const UNKNOWN_EXCEPTION = 1002;
 
 /** As `exceptionCodeToHTTPStatus` of ClickHouse's HTTP handler; every other code is a 500. */
 const STATUS_OF_CODE = new Map(

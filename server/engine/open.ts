@@ -14,7 +14,9 @@ export interface Engine extends Connections {
 
 const READS_MAX = 8;
 const WRITES_MAX = 4;
-const WAITING_MAX = 256;
+const READS_WAITING_MAX = 256;
+/** Each holds its payload on the disk. */
+const WRITES_WAITING_MAX = 32;
 /** A thread for each query that may run, and some to spare for files. */
 export const THREADS = READS_MAX + WRITES_MAX + 4;
 
@@ -28,8 +30,8 @@ export function openEngine(dataDir: string, memoryBytes: number): Engine {
   const owner = openSession(dir, args);
   return {
     ...createConnections(() => new Session(dir, { connectionArgs: args })),
-    reads: createGate(READS_MAX, WAITING_MAX),
-    writes: createGate(WRITES_MAX, WAITING_MAX),
+    reads: createGate(READS_MAX, READS_WAITING_MAX),
+    writes: createGate(WRITES_MAX, WRITES_WAITING_MAX),
     close: async () => {
       owner.close();
       await drainPending();

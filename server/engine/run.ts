@@ -7,7 +7,7 @@ import type { Engine } from './open.ts';
 import type { EngineRequest } from './parse-request.ts';
 import { readText, readToFile } from './read-body.ts';
 import { refuseStatement } from './refuse.ts';
-import { isReading, mayStream, quote, splitInsert } from './statement.ts';
+import { isReading, mayStream, quote, splitInsert, type InsertWithPayload } from './statement.ts';
 
 export interface Answer {
   /** The result in the asked format. */
@@ -23,21 +23,18 @@ export interface Summary {
   elapsedSeconds: number;
 }
 
-/** Runs the statement of one request: its body is the statement, or the payload of the one in the URL. */
+/** Runs the statement of one request: its body is the statement, or the rest of it, or the rows for the INSERT in the URL. */
 export async function run(engine: Engine, tmpDir: string, asked: EngineRequest, body: IncomingMessage) {
-  const payload = asked.query === undefined ? undefined : splitInsert(asked.query);
-  if (asked.query !== undefined && payload) {
-    refuseStatement(asked.query);
-    return insert(engine, tmpDir, asked, payload, body);
-  }
-  const sql = [asked.query, await readText(body)].filter((part) => part?.trim()).join('\n');
-  refuseStatement(sql);
-  const inline = splitInsert(sql);
-  if (inline) return insert(engine, tmpDir, asked, inline, body);
+  const data = asked.query !== undefined && splitInsert(asked.query) !== undefined;
+  const sql = data ? asked.query! : [asked.query, await readText(body)].filter((part) => part?.trim()).join('\n');
   if (sql === '') return answer([]);
   const reading = isReading(sql);
-  if (body.method === 'GET' && !reading)
+  if (body.method === 'GET' && !reading) {
     throw refusal(164, 'READONLY', 'Cannot execute query in readonly mode: use POST');
+  }
+  const payload = splitInsert(sql);
+  refuseStatement(payload ? payload.target : sql);
+  if (payload) return insert(engine, tmpDir, asked, payload, body);
   const leave = await (reading ? engine.reads : engine.writes).enter();
   return mayStream(sql, asked.settings) ? stream(engine, asked, sql, leave) : buffer(engine, asked, sql, leave);
 }
@@ -46,7 +43,7 @@ async function insert(
   engine: Engine,
   tmpDir: string,
   asked: EngineRequest,
-  { target, format, inline }: NonNullable<ReturnType<typeof splitInsert>>,
+  { target, format, inline }: InsertWithPayload,
   body: IncomingMessage,
 ): Promise<Answer> {
   const file = path.join(tmpDir, randomUUID());

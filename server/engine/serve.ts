@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '#server/log.ts';
-import { refusal, toEngineError } from './engine-error.ts';
+import { refusal, toEngineError, UNKNOWN_EXCEPTION } from './engine-error.ts';
 import type { Engine } from './open.ts';
 import { parseRequest } from './parse-request.ts';
 import { refuseCaller } from './refuse.ts';
@@ -12,7 +12,8 @@ export function createEngineServer(engine: Engine, tmpDir: string, log: Log): Se
   const server = createServer({ maxHeaderSize: HEADER_BYTES_MAX }, (request, response) => {
     answer(engine, tmpDir, request, response).catch((cause: unknown) => {
       const error = toEngineError(cause);
-      log.debug({ code: error.code, reason: error.message }, 'query failed');
+      if (error.code === UNKNOWN_EXCEPTION && !request.destroyed) log.error({ err: cause }, 'request failed');
+      else log.debug({ code: error.code, reason: error.message }, 'query failed');
       sendError(response, error);
     });
   });
