@@ -1,11 +1,15 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from './engine/listen.ts';
 import { openEngine, THREADS } from './engine/open.ts';
 import { createEngineServer } from './engine/serve.ts';
 import { ensureThreads } from './engine/threads.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
+
+/** What is running may end; an insert that is cut off was not acknowledged, and is replayed. */
+const DRAIN_MS = 5_000;
 
 ensureThreads(THREADS);
 const env = readEnv();
@@ -26,9 +30,9 @@ try {
     if (stopping) return;
     stopping = true;
     log.info({ signal }, 'engine stopping');
-    server.close();
+    const answered = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.race([engine.close(), new Promise((resolve) => setTimeout(resolve, 5_000))]);
+    await Promise.race([answered.then(() => engine.close()), sleep(DRAIN_MS)]);
     process.exit(0);
   };
   process.on('SIGTERM', stop);
