@@ -2,7 +2,7 @@ import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listen } from './engine/listen.ts';
-import { openEngine, THREADS } from './engine/open.ts';
+import { openEngine } from './engine/open.ts';
 import { createEngineServer } from './engine/serve.ts';
 import { ensureThreads } from './engine/threads.ts';
 import { readEnv } from './env.ts';
@@ -11,13 +11,13 @@ import { createLog } from './log.ts';
 /** What is running may end; an insert that is cut off was not acknowledged, and is replayed. */
 const DRAIN_MS = 5_000;
 
-ensureThreads(THREADS);
+const threads = ensureThreads();
 const env = readEnv();
 const log = createLog('engine', env.LOG_LEVEL);
 
 try {
   const tmpDir = path.join(env.DATA_DIR, 'engine-tmp');
-  const engine = openEngine(env.DATA_DIR, env.ENGINE_MEMORY_BYTES);
+  const engine = openEngine(env.DATA_DIR, env.ENGINE_MEMORY_BYTES, threads);
   // What lies here is the payload of an insert that was never acknowledged.
   rmSync(tmpDir, { recursive: true, force: true });
   mkdirSync(tmpDir, { recursive: true, mode: 0o700 });

@@ -4,6 +4,7 @@ import { Session, drainPending } from 'chdb';
 import { AppError } from '#server/errors.ts';
 import { createConnections, type Connections } from './connections.ts';
 import { createGate, type Gate } from './gate.ts';
+import { lanes } from './threads.ts';
 
 export interface Engine extends Connections {
   /** Separate, so that slow questions never keep telemetry from coming in. */
@@ -12,16 +13,13 @@ export interface Engine extends Connections {
   close: () => Promise<void>;
 }
 
-const READS_MAX = 8;
-const WRITES_MAX = 4;
 const READS_WAITING_MAX = 256;
 /** Each holds its payload on the disk. */
 const WRITES_WAITING_MAX = 32;
-/** A thread for each query that may run, and some to spare for files. */
-export const THREADS = READS_MAX + WRITES_MAX + 4;
 
 /** Opens the data directory below `dataDir`; only one process may have it open. */
-export function openEngine(dataDir: string, memoryBytes: number): Engine {
+export function openEngine(dataDir: string, memoryBytes: number, threads: number): Engine {
+  const running = lanes(threads);
   const dir = path.join(dataDir, 'engine');
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   // chDB takes the zone of its process for every function that is not told one; the schema means UTC throughout.
@@ -30,8 +28,8 @@ export function openEngine(dataDir: string, memoryBytes: number): Engine {
   const owner = openSession(dir, args);
   return {
     ...createConnections(() => new Session(dir, { connectionArgs: args })),
-    reads: createGate(READS_MAX, READS_WAITING_MAX),
-    writes: createGate(WRITES_MAX, WRITES_WAITING_MAX),
+    reads: createGate(running.reads, READS_WAITING_MAX),
+    writes: createGate(running.writes, WRITES_WAITING_MAX),
     close: async () => {
       owner.close();
       await drainPending();
@@ -44,6 +42,8 @@ function connectionArgs(memoryBytes: number): string[] {
   const share = (part: number) => Math.floor(memoryBytes / part);
   const settings = {
     max_server_memory_usage: memoryBytes,
+    // So that one question cannot take what inserts and merges need.
+    max_memory_usage: share(2),
     mark_cache_size: share(32),
     index_mark_cache_size: share(64),
     primary_index_cache_size: share(32),

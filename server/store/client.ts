@@ -3,7 +3,7 @@ import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickh
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/log.ts';
-import { toStoreError } from './store-error.ts';
+import { toInsertError, toStoreError } from './store-error.ts';
 import { TABLE_COLUMNS, type TableName } from './tables.ts';
 
 export interface StoreOptions {
@@ -32,7 +32,10 @@ export interface Store {
   createDatabase: (sql: string) => Promise<void>;
   /** A statement without a result: DDL, ALTER, DELETE. */
   command: (name: string, sql: string, params?: Record<string, unknown>) => Promise<void>;
-  /** One segment of rows in the order of TABLE_COLUMNS; the same token a second time changes nothing. */
+  /**
+   * One segment of rows in the order of TABLE_COLUMNS. On the disk when this resolves; the same token a second time
+   * changes nothing. See `isRetryable` for what a failure means for the segment.
+   */
   insertRowBinary: (table: TableName, rows: Uint8Array | Readable, token: string) => Promise<void>;
   /** Throws an AppError with advice when the store does not answer. */
   ping: () => Promise<void>;
@@ -147,7 +150,7 @@ async function insertRowBinary(
     result.stream.resume();
     await new Promise<void>((resolve, reject) => result.stream.once('end', resolve).once('error', reject));
   } catch (cause) {
-    throw toStoreError(cause, `insert ${table}`);
+    throw toInsertError(cause, `insert ${table}`);
   }
 }
 
@@ -158,4 +161,7 @@ const ONE_BLOCK = {
   min_insert_block_size_rows: '10000000',
   min_insert_block_size_bytes: '1000000000',
   max_insert_threads: '1',
+  async_insert: 0,
+  // A sender with a broken clock spreads rows over many days; refused, its segment would be sent again for ever.
+  throw_on_max_partitions_per_insert_block: 0,
 } as const;

@@ -19,7 +19,8 @@ afterAll(async () => {
   await engine?.stop();
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'trace_index', 'red_1m']) await store.command('empty', `TRUNCATE TABLE ${table}`);
+  for (const table of ['spans', 'samples', 'trace_index', 'red_1m'])
+    await store.command('empty', `TRUNCATE TABLE ${table}`);
 });
 
 /** The first span half-way through the last hour of yesterday, so that a long segment runs into today. */
@@ -112,6 +113,15 @@ test('a segment may come as a stream', async () => {
   );
   await store.insertRowBinary('spans', Readable.from(pieces), 'streamed');
   expect((await counts()).spans).toBe(50_000);
+});
+
+test('a segment over very many days goes in', async () => {
+  const segment = await makeSegment(engine.url, 'idempotent', 'samples', 300, {
+    metric_name: `'days'`,
+    timestamp: `toDateTime64(today(), 3, 'UTC') - INTERVAL number DAY`,
+  });
+  await store.insertRowBinary('samples', segment, 'days');
+  expect((await activeParts('samples')).length).toBeGreaterThan(100);
 });
 
 test('a segment that is cut short is refused whole', async () => {

@@ -1,21 +1,14 @@
 import { ClickHouseError } from '@clickhouse/client';
-import { AppError } from '#server/errors.ts';
+import { AppError, type AppErrorCode } from '#server/errors.ts';
 
-/** What the store said, turned into a message that says what to do; `name` is the query's. */
+/** What the store said to a question, turned into a message that says what to do; `name` is the question's. */
 export function toStoreError(cause: unknown, name: string): AppError {
-  if (cause instanceof AppError) return cause;
-  if (cause instanceof ClickHouseError) {
-    const advice = ADVICE[cause.type ?? ''];
-    if (advice) return new AppError(advice.code, `${advice.message} (query ${name})`, { cause });
-    return new AppError('INTERNAL', `The telemetry store refused the query ${name}: ${cause.message}`, { cause });
-  }
-  const reason =
-    cause instanceof Error ? cause.message || ((cause as { code?: string }).code ?? cause.name) : String(cause);
-  return new AppError(
-    'UNAVAILABLE',
-    `The telemetry store does not answer (query ${name}): ${reason}. Is the engine running, or is CLICKHOUSE_URL right?`,
-    { cause },
-  );
+  return translate(cause, name, QUESTION_ADVICE);
+}
+
+/** The same for rows: what is too much for a question is, for a segment of bounded size, a store that is busy. */
+export function toInsertError(cause: unknown, name: string): AppError {
+  return translate(cause, name, INSERT_ADVICE);
 }
 
 /** True when the same request may succeed later: the store was away or busy, rather than the request wrong. */
@@ -23,38 +16,69 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof AppError && (error.code === 'UNAVAILABLE' || error.code === 'TOO_MANY_REQUESTS');
 }
 
-const ADVICE: Record<string, { code: 'TOO_LARGE' | 'UNAVAILABLE' | 'TOO_MANY_REQUESTS'; message: string }> = {
-  TIMEOUT_EXCEEDED: {
-    code: 'TOO_LARGE',
-    message: 'This question took the telemetry store too long. Ask about a shorter time range or fewer services.',
-  },
-  MEMORY_LIMIT_EXCEEDED: {
-    code: 'TOO_LARGE',
-    message:
-      'This question needs more memory than the telemetry store has. Ask about a shorter time range, or raise ENGINE_MEMORY_BYTES.',
-  },
-  TOO_MANY_SIMULTANEOUS_QUERIES: {
-    code: 'TOO_MANY_REQUESTS',
-    message: 'The telemetry store is answering as many questions as it can. Try again in a moment.',
-  },
-  TOO_MANY_ROWS_OR_BYTES: {
-    code: 'TOO_LARGE',
-    message: 'This question has too large an answer. Ask about a shorter time range or fewer services.',
-  },
-  TOO_MANY_PARTS: {
-    code: 'TOO_MANY_REQUESTS',
-    message: 'The telemetry store is merging what it was given and cannot take more yet. Try again in a moment.',
-  },
-  NOT_ENOUGH_SPACE: {
-    code: 'UNAVAILABLE',
-    message: 'The disk of the telemetry store is full. Free space or shorten the retention.',
-  },
-  UNKNOWN_TABLE: {
-    code: 'UNAVAILABLE',
-    message: 'The telemetry store has no such table yet. Apply the schema (npm run migrate).',
-  },
-  UNKNOWN_DATABASE: {
-    code: 'UNAVAILABLE',
-    message: 'The telemetry store has no such database yet. Apply the schema (npm run migrate).',
-  },
+type Advice = Record<string, [AppErrorCode, string]>;
+
+const BOTH: Advice = {
+  TOO_MANY_SIMULTANEOUS_QUERIES: [
+    'TOO_MANY_REQUESTS',
+    'The telemetry store has as much to do as it can take. Try again in a moment.',
+  ],
+  NOT_ENOUGH_SPACE: [
+    'UNAVAILABLE',
+    'The disk of the telemetry store is full. Free space, or keep telemetry for a shorter time.',
+  ],
+  UNKNOWN_TABLE: [
+    'UNAVAILABLE',
+    'The telemetry store has no such table yet. Start the console or run `npm run migrate` to apply the schema.',
+  ],
+  UNKNOWN_DATABASE: [
+    'UNAVAILABLE',
+    'The telemetry store has no such database yet. Start the console or run `npm run migrate` to apply the schema.',
+  ],
 };
+
+const QUESTION_ADVICE: Advice = {
+  ...BOTH,
+  TIMEOUT_EXCEEDED: [
+    'TOO_LARGE',
+    'This question took the telemetry store too long. Ask about a shorter time range or fewer services.',
+  ],
+  MEMORY_LIMIT_EXCEEDED: [
+    'TOO_LARGE',
+    'This question needs more memory than the telemetry store may use. Ask about a shorter time range, or raise ENGINE_MEMORY_BYTES.',
+  ],
+  TOO_MANY_ROWS_OR_BYTES: [
+    'TOO_LARGE',
+    'This question has too long an answer. Ask about a shorter time range or fewer services.',
+  ],
+};
+
+const INSERT_ADVICE: Advice = {
+  ...BOTH,
+  TOO_MANY_PARTS: [
+    'UNAVAILABLE',
+    'The telemetry store is still merging what it was given. It will take more in a moment.',
+  ],
+  TIMEOUT_EXCEEDED: ['UNAVAILABLE', 'The telemetry store is too busy to take telemetry.'],
+  MEMORY_LIMIT_EXCEEDED: [
+    'UNAVAILABLE',
+    'The telemetry store has no memory left to take telemetry. If this goes on, raise ENGINE_MEMORY_BYTES.',
+  ],
+};
+
+function translate(cause: unknown, name: string, advice: Advice): AppError {
+  if (cause instanceof AppError) return cause;
+  if (cause instanceof ClickHouseError) {
+    const [code, message] = advice[cause.type ?? ''] ?? [
+      'INTERNAL',
+      `The telemetry store refused: ${cause.message.trim()}`,
+    ];
+    return new AppError(code, `${message} (${name})`, { cause });
+  }
+  const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
+  return new AppError(
+    'UNAVAILABLE',
+    `The telemetry store does not answer: ${reason}. Is the engine running, and CLICKHOUSE_URL right? (${name})`,
+    { cause },
+  );
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
+import { startTestEngine, type TestEngine } from '#server/engine/testing.ts';
+import { createLog } from '#server/log.ts';
+import { createStore, type Store } from './client.ts';
+import { applySchema } from './migrate.ts';
+import { isRetryable } from './store-error.ts';
+
+let engine: TestEngine;
+let store: Store;
+beforeAll(async () => {
+  engine = await startTestEngine();
+  store = createStore({ url: engine.url, database: 'client', log: createLog('test', 'silent') });
+  await applySchema(store);
+});
+afterAll(async () => {
+  await store?.close();
+  await engine?.stop();
+});
+
+const Count = z.object({ n: z.number() });
+
+describe('query', () => {
+  test('binds parameters, runs in its database, and gives rows as the schema parses them', async () => {
+    const rows = await store.query({
+      name: 'test',
+      sql: 'SELECT currentDatabase() AS db, {text:String} AS text, count() AS spans, toUInt64(9007199254740991) AS big FROM spans',
+      params: { text: "it's\n{x}" },
+      row: z.object({
+        db: z.string(),
+        text: z.string().transform((text) => text.length),
+        spans: z.number(),
+        big: z.number(),
+      }),
+    });
+    expect(rows).toEqual([{ db: 'client', text: 8, spans: 0, big: 9007199254740991 }]);
+  });
+
+  test('nothing measured is null, not a number', async () => {
+    const row = z.object({ average: z.number().nullable(), p: z.number().nullable() });
+    const sql = 'SELECT avg(duration_ns) AS average, quantile(0.5)(duration_ns) AS p FROM spans';
+    expect(await store.query({ name: 'empty', sql, row })).toEqual([{ average: null, p: null }]);
+  });
+
+  test('rows of another shape are an error that names the query and the column', async () => {
+    const query = store.query({ name: 'shape', sql: `SELECT 'x' AS n`, row: Count });
+    await expect(query).rejects.toMatchObject({ code: 'INTERNAL', message: expect.stringMatching(/shape.*n/) });
+  });
+
+  test('a question that takes too long or answers too much says so', async () => {
+    const slow = store.query({
+      name: 'slow',
+      sql: 'SELECT sum(sipHash64(number)) AS n FROM numbers(1e12)',
+      row: Count,
+      maxSeconds: 1,
+    });
+    await expect(slow).rejects.toMatchObject({
+      code: 'TOO_LARGE',
+      message: expect.stringContaining('shorter time range'),
+    });
+    const long = store.query({ name: 'long', sql: 'SELECT number AS n FROM numbers(11)', row: Count, limitRows: 10 });
+    await expect(long).rejects.toMatchObject({ code: 'TOO_LARGE', message: expect.stringContaining('long') });
+    expect(
+      await store.query({ name: 'fits', sql: 'SELECT number AS n FROM numbers(10)', row: Count, limitRows: 10 }),
+    ).toHaveLength(10);
+  });
+
+  test('is tagged with its name and bounded, as the store itself sees it', async () => {
+    const row = z.object({ tag: z.string(), seconds: z.number() });
+    const sql = `SELECT getSetting('log_comment') AS tag, toFloat64(getSetting('max_execution_time')) AS seconds`;
+    expect(await store.query({ name: 'who', sql, row })).toEqual([{ tag: 'who', seconds: 15 }]);
+  });
+
+  test('many at once are all answered', async () => {
+    const answers = await Promise.all(
+      Array.from({ length: 100 }, (_, n) =>
+        store.query({ name: 'many', sql: 'SELECT {n:UInt32} AS n', params: { n }, row: Count }),
+      ),
+    );
+    expect(answers.flat().map((row) => row.n)).toEqual(Array.from({ length: 100 }, (_, n) => n));
+  });
+});
+
+test('a crash of the engine is an error worth a retry, and the same store works when it is back', async () => {
+  await store.ping();
+  await engine.kill();
+  const error = await store.ping().catch((cause: unknown) => cause);
+  expect(isRetryable(error)).toBe(true);
+  await expect(store.query({ name: 'gone', sql: 'SELECT 1 AS n', row: Count })).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+    message: expect.stringContaining('Is the engine running'),
+  });
+  await expect(store.insertRowBinary('samples', Buffer.alloc(8), 'gone')).rejects.toMatchObject({
+    code: 'UNAVAILABLE',
+  });
+  await engine.restart();
+  await store.ping();
+  expect(await store.query({ name: 'back', sql: 'SELECT count() AS n FROM spans', row: Count })).toEqual([{ n: 0 }]);
+});
