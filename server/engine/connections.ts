@@ -9,7 +9,15 @@ export interface Connections {
 
 export interface Connection {
   session: Session;
-  keep: () => void;
+  /** Ends the query that runs on it, which then fails. Settled before the connection may serve another. */
+  cancel: () => void;
+  keep: () => Promise<void>;
+}
+
+interface Idle {
+  tag: string;
+  session: Session;
+  state: ConnectionState;
 }
 
 /**
@@ -17,10 +25,26 @@ export interface Connection {
  * running has ended, so one a request (130 KB each) would pile up behind one slow query.
  */
 export function createConnections(open: () => Session): Connections {
-  const idle: { session: Session; state: ConnectionState }[] = [];
+  const idle: Idle[] = [];
+  let opened = 0;
+  let killer: Session | undefined;
+
+  async function openTagged(): Promise<Idle> {
+    const session = open();
+    opened += 1;
+    const tag = String(opened);
+    await session.queryAsync(`SET ${TAG} = '${tag}'`);
+    return { tag, session, state: FRESH };
+  }
+
+  async function kill(tag: string): Promise<void> {
+    killer ??= open();
+    await killer.queryAsync(`KILL QUERY WHERE Settings['${TAG}'] = '${tag}' ASYNC`);
+  }
+
   return {
     take: async (asked, sql) => {
-      const { session, state } = idle.pop() ?? { session: open(), state: FRESH };
+      const { tag, session, state } = idle.pop() ?? (await openTagged());
       let next: ConnectionState;
       try {
         const prelude = planPrelude(state, asked, sql);
@@ -31,10 +55,24 @@ export function createConnections(open: () => Session): Connections {
         session.close();
         throw error;
       }
+      let killing: Promise<void> | undefined;
       return {
         session,
-        keep: () => void idle.push({ session, state: next }),
+        cancel: () => {
+          // A kill that fails leaves the query to its max_execution_time.
+          killing ??= kill(tag).catch(() => undefined);
+        },
+        keep: async () => {
+          await killing;
+          idle.push({ tag, session, state: next });
+        },
       };
     },
   };
 }
+
+/**
+ * Of the settings that system.processes shows, one that does nothing here: chDB gives no say in a query's id, so this is
+ * how a running query is found again. KILL QUERY works in chDB while aborting its promise does not; SYNC would wait for ever.
+ */
+const TAG = 'query_cache_tag';

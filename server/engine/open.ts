@@ -49,6 +49,8 @@ function connectionArgs(memoryBytes: number): string[] {
     primary_index_cache_size: share(32),
     query_condition_cache_size: share(64),
     uncompressed_cache_size: 0,
+    // chDB reads a text that is no statement as an expression to select; a server does not.
+    implicit_select: 0,
     background_pool_size: 2,
     background_schedule_pool_size: 2,
     // Parameters are set by statements here; a server takes them as they are, up to the size of its URL.

@@ -69,6 +69,8 @@ const NOT_SETTINGS = new Set([
   'quota_key',
   'client_protocol_version',
   'close_session',
+  // Ours: it marks a connection's queries.
+  'query_cache_tag',
 ]);
 
 function header(headers: IncomingHttpHeaders, name: string): string | undefined {

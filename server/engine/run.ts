@@ -24,7 +24,13 @@ export interface Summary {
 }
 
 /** Runs the statement of one request: its body is the statement, or the rest of it, or the rows for the INSERT in the URL. */
-export async function run(engine: Engine, tmpDir: string, asked: EngineRequest, body: IncomingMessage) {
+export async function run(
+  engine: Engine,
+  tmpDir: string,
+  asked: EngineRequest,
+  body: IncomingMessage,
+  gone: AbortSignal,
+): Promise<Answer> {
   const data = asked.query !== undefined && splitInsert(asked.query) !== undefined;
   const sql = data ? asked.query! : [asked.query, await readText(body)].filter((part) => part?.trim()).join('\n');
   if (sql === '') return answer([]);
@@ -35,8 +41,9 @@ export async function run(engine: Engine, tmpDir: string, asked: EngineRequest, 
   const payload = splitInsert(sql);
   refuseStatement(payload ? payload.target : sql);
   if (payload) return insert(engine, tmpDir, asked, payload, body);
-  const leave = await (reading ? engine.reads : engine.writes).enter();
-  return mayStream(sql, asked.settings) ? stream(engine, asked, sql, leave) : buffer(engine, asked, sql, leave);
+  if (!reading) return buffer(engine, asked, sql, await engine.writes.enter());
+  const leave = await engine.reads.enter();
+  return mayStream(sql, asked.settings) ? stream(engine, asked, sql, leave) : buffer(engine, asked, sql, leave, gone);
 }
 
 async function insert(
@@ -64,10 +71,13 @@ async function insert(
   }
 }
 
-async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: () => void) {
+/** `gone`: a question whose asker has left is ended; what changes something is not. */
+async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: () => void, gone?: AbortSignal) {
   try {
+    if (gone?.aborted) throw refusal(394, 'QUERY_WAS_CANCELLED', 'The client has left');
     const bounded = { ...asked, settings: { max_result_bytes: RESULT_BYTES_MAX, ...asked.settings } };
     const connection = await engine.take(bounded, sql);
+    gone?.addEventListener('abort', connection.cancel, { once: true });
     try {
       const result = await connection.session.queryAsync(sql, { format: asked.format });
       return answer([result.bytes()], {
@@ -76,7 +86,8 @@ async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: 
         elapsedSeconds: result.elapsed,
       });
     } finally {
-      connection.keep();
+      gone?.removeEventListener('abort', connection.cancel);
+      await connection.keep();
     }
   } finally {
     leave();
@@ -106,7 +117,7 @@ async function stream(engine: Engine, asked: EngineRequest, sql: string, leave: 
         yield chunk.raw();
       }
     } finally {
-      connection.keep();
+      await connection.keep();
       leave();
     }
   }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import { ClickHouseError, ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestEngine, type TestEngine } from './testing.ts';
 
 let engine: TestEngine;
@@ -91,7 +91,7 @@ describe('the official client', () => {
   test('gets typed errors', async () => {
     const failing = (query: string) => client.query({ query }).then((result) => result.text());
     await expect(failing('SELECT nope')).rejects.toMatchObject({ code: '47', type: 'UNKNOWN_IDENTIFIER' });
-    await expect(failing('SELEC 1')).rejects.toMatchObject({ code: '62', type: 'SYNTAX_ERROR' });
+    await expect(failing('SELECT (1')).rejects.toMatchObject({ code: '62', type: 'SYNTAX_ERROR' });
     await expect(failing('SELECT * FROM d.nope')).rejects.toBeInstanceOf(ClickHouseError);
     await expect(client.insert({ table: 'd.json', values: [{ a: 'x' }], format: 'JSONEachRow' })).rejects.toMatchObject(
       { type: 'CANNOT_PARSE_INPUT_ASSERTION_FAILED' },
@@ -234,6 +234,25 @@ describe('the HTTP interface', () => {
     expect(await ask('SELECT length({long:String})', `?param_long=${long}`)).toBe('500000\n');
   });
 
+  test('a question whose asker has left is ended', async () => {
+    const leaving = new AbortController();
+    // Fewer than may run at once, so that there is room to ask about them.
+    const questions = Array.from({ length: 6 }, () =>
+      fetch(`${engine.url}/?max_execution_time=30`, {
+        method: 'POST',
+        body: 'SELECT sum(sipHash64(number)) FROM (SELECT number FROM numbers(1e12))',
+        signal: leaving.signal,
+      }).catch((error: Error) => error.name),
+    );
+    await vi.waitFor(async () => expect(Number(await running())).toBeGreaterThan(3), 5_000);
+    leaving.abort();
+    expect(new Set(await Promise.all(questions))).toEqual(new Set(['AbortError']));
+    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 3_000);
+    // Every connection that was cut off answers the next question.
+    const next = await Promise.all(Array.from({ length: 12 }, (_, n) => ask('SELECT {n:UInt8}', `?param_n=${n}`)));
+    expect(next).toEqual(Array.from({ length: 12 }, (_, n) => `${n}\n`));
+  });
+
   test('a result beyond its bound is an error, not a piece of it', async () => {
     expect(await ask('SELECT number FROM numbers(100)', '?max_result_rows=10')).toContain('TOO_MANY_ROWS_OR_BYTES');
   });
@@ -275,6 +294,11 @@ function binaryRow(n: number): Buffer {
   bytes.writeUInt32LE(n, 8);
   return bytes;
 }
+
+const running = () =>
+  ask(
+    `SELECT count() FROM system.processes WHERE query LIKE '%1e12%' AND NOT is_cancelled AND query NOT LIKE '%processes%'`,
+  );
 
 async function engineRss(): Promise<number> {
   const pages = await import('node:fs/promises').then((fs) => fs.readFile(`/proc/${engine.pid}/statm`, 'utf8'));

@@ -39,5 +39,7 @@ async function answer(engine: Engine, tmpDir: string, request: IncomingMessage, 
   }
   const asked = parseRequest(url.searchParams, request.headers);
   response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
-  await sendAnswer(response, asked, await run(engine, tmpDir, asked, request));
+  const gone = new AbortController();
+  response.once('close', () => gone.abort());
+  await sendAnswer(response, asked, await run(engine, tmpDir, asked, request, gone.signal));
 }

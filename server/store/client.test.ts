@@ -71,6 +71,14 @@ describe('query', () => {
     expect(await store.query({ name: 'who', sql, row })).toEqual([{ tag: 'who', seconds: 15 }]);
   });
 
+  test('ends when its asker no longer waits', async () => {
+    const leaving = new AbortController();
+    const sql = 'SELECT sum(sipHash64(number)) AS n FROM numbers(1e12)';
+    const asked = store.query({ name: 'left', sql, row: Count, signal: leaving.signal });
+    setTimeout(() => leaving.abort(new Error('closed the page')), 100);
+    await expect(asked).rejects.toThrow('closed the page');
+  });
+
   test('many at once are all answered', async () => {
     const answers = await Promise.all(
       Array.from({ length: 100 }, (_, n) =>

@@ -23,6 +23,8 @@ export interface StoreQuery<Row extends z.ZodType> {
   maxSeconds?: number;
   /** The result fails rather than grow beyond this; default 100,000 rows. */
   limitRows?: number;
+  /** Ends the question in the store too, when its asker no longer waits. */
+  signal?: AbortSignal | undefined;
 }
 
 export interface Store {
@@ -78,7 +80,7 @@ export function createStore({ url, database, log }: StoreOptions): Store {
 async function runQuery<Row extends z.ZodType>(
   client: ClickHouseClient,
   log: Log,
-  { name, sql, params, row, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX }: StoreQuery<Row>,
+  { name, sql, params, row, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX, signal }: StoreQuery<Row>,
 ): Promise<z.infer<Row>[]> {
   const started = performance.now();
   let data: unknown[];
@@ -87,6 +89,7 @@ async function runQuery<Row extends z.ZodType>(
       query: sql,
       query_params: params,
       format: 'JSONEachRow',
+      abort_signal: signal,
       clickhouse_settings: {
         log_comment: name,
         max_execution_time: maxSeconds,
@@ -97,6 +100,7 @@ async function runQuery<Row extends z.ZodType>(
     });
     data = await result.json<unknown>();
   } catch (cause) {
+    signal?.throwIfAborted();
     throw toStoreError(cause, name);
   } finally {
     const ms = Math.round(performance.now() - started);
