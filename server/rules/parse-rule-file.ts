@@ -4,8 +4,7 @@ import { parseYaml } from '#server/config/parse-yaml.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseExpr, type Expr } from './parse-expr.ts';
 import { checkTemplate } from './render-template.ts';
-
-export type RuleSeverity = 'critical' | 'warning' | 'info';
+import { toSeverity, type AlertSeverity } from './severity.ts';
 
 /** An alerting rule as its file states it; `expr` is null when the expression cannot be read, with the reason in `error`. */
 export interface AlertRule {
@@ -22,7 +21,7 @@ export interface AlertRule {
   /** Templates until an alert renders them. */
   labels: Record<string, string>;
   annotations: Record<string, string>;
-  severity: RuleSeverity;
+  severity: AlertSeverity;
   /** A name in config/runbooks. */
   runbook: string | null;
   intervalMs: number | null;
@@ -125,12 +124,6 @@ function readExpr(text: string): Pick<AlertRule, 'expr' | 'error'> {
     if (!(error instanceof AppError)) throw error;
     return { expr: null, error: error.message };
   }
-}
-
-/** The severities of the field, many more than our three, by what a person is expected to do. */
-function toSeverity(label: string | undefined): RuleSeverity {
-  if (label === 'critical' || label === 'page' || label === 'error') return 'critical';
-  return label === 'info' || label === 'none' ? 'info' : 'warning';
 }
 
 function at(line: number, message: string): AppError {
