@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Session } from 'chdb';
 import type { EngineRequest } from './parse-request.ts';
 import { FRESH, planPrelude, type ConnectionState } from './prelude.ts';
@@ -28,6 +29,7 @@ export function createConnections(open: () => Session): Connections {
   const idle: Idle[] = [];
   let opened = 0;
   let killer: Session | undefined;
+  let lastKill: Promise<unknown> = Promise.resolve();
 
   async function openTagged(): Promise<Idle> {
     const session = open();
@@ -37,9 +39,15 @@ export function createConnections(open: () => Session): Connections {
     return { tag, session, state: FRESH };
   }
 
-  async function kill(tag: string): Promise<void> {
-    killer ??= open();
-    await killer.queryAsync(`KILL QUERY WHERE Settings['${TAG}'] = '${tag}' ASYNC`);
+  /** Again and again: a kill does nothing to a query that has been sent but has not begun. */
+  async function kill(tag: string, ended: AbortSignal): Promise<void> {
+    const session = (killer ??= open());
+    while (!ended.aborted) {
+      // One after the other: a connection is for one query at a time.
+      lastKill = lastKill.then(() => session.queryAsync(`KILL QUERY WHERE Settings['${TAG}'] = '${tag}' ASYNC`));
+      await lastKill;
+      await sleep(KILL_AGAIN_MS, undefined, { signal: ended }).catch(() => undefined);
+    }
   }
 
   return {
@@ -55,14 +63,16 @@ export function createConnections(open: () => Session): Connections {
         session.close();
         throw error;
       }
+      const ended = new AbortController();
       let killing: Promise<void> | undefined;
       return {
         session,
         cancel: () => {
           // A kill that fails leaves the query to its max_execution_time.
-          killing ??= kill(tag).catch(() => undefined);
+          killing ??= kill(tag, ended.signal).catch(() => void (lastKill = Promise.resolve()));
         },
         keep: async () => {
+          ended.abort();
           await killing;
           idle.push({ tag, session, state: next });
         },
@@ -70,6 +80,8 @@ export function createConnections(open: () => Session): Connections {
     },
   };
 }
+
+const KILL_AGAIN_MS = 50;
 
 /**
  * Of the settings that system.processes shows, one that does nothing here: chDB gives no say in a query's id, so this is

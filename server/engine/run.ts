@@ -77,9 +77,11 @@ async function buffer(engine: Engine, asked: EngineRequest, sql: string, leave: 
     if (gone?.aborted) throw refusal(394, 'QUERY_WAS_CANCELLED', 'The client has left');
     const bounded = { ...asked, settings: { max_result_bytes: RESULT_BYTES_MAX, ...asked.settings } };
     const connection = await engine.take(bounded, sql);
-    gone?.addEventListener('abort', connection.cancel, { once: true });
     try {
-      const result = await connection.session.queryAsync(sql, { format: asked.format });
+      const running = connection.session.queryAsync(sql, { format: asked.format });
+      if (gone?.aborted) connection.cancel();
+      gone?.addEventListener('abort', connection.cancel, { once: true });
+      const result = await running;
       return answer([result.bytes()], {
         readRows: result.rowsRead,
         readBytes: result.bytesRead,

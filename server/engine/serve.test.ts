@@ -248,6 +248,16 @@ describe('the HTTP interface', () => {
     leaving.abort();
     expect(new Set(await Promise.all(questions))).toEqual(new Set(['AbortError']));
     await vi.waitFor(async () => expect(await running()).toBe('0\n'), 3_000);
+    // At any moment, also between being sent and having begun.
+    const hasty = Array.from({ length: 40 }, (_, n) =>
+      fetch(`${engine.url}/?max_execution_time=30`, {
+        method: 'POST',
+        body: 'SELECT sum(sipHash64(number)) FROM (SELECT number FROM numbers(1e12))',
+        signal: AbortSignal.timeout(n),
+      }).catch(() => undefined),
+    );
+    await Promise.all(hasty);
+    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 5_000);
     // Every connection that was cut off answers the next question.
     const next = await Promise.all(Array.from({ length: 12 }, (_, n) => ask('SELECT {n:UInt8}', `?param_n=${n}`)));
     expect(next).toEqual(Array.from({ length: 12 }, (_, n) => `${n}\n`));
