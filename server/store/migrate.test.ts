@@ -30,6 +30,20 @@ describe('applySchema', () => {
     expect(first.map((table) => table.name)).toEqual(expect.arrayContaining(Object.keys(TABLE_COLUMNS)));
   });
 
+  test('may be done by several processes at once', async () => {
+    const stores = Array.from({ length: 4 }, () =>
+      createStore({ url: engine.url, database: 'together', log: createLog('test', 'silent') }),
+    );
+    await Promise.all(stores.map((each) => applySchema(each)));
+    await Promise.all(stores.map((each) => each.close()));
+    const tables = await store.query({
+      name: 'together',
+      sql: `SELECT count() AS n FROM system.tables WHERE database = 'together'`,
+      row: z.object({ n: z.number() }),
+    });
+    expect(tables).toEqual([{ n: (await createdTables()).length }]);
+  });
+
   test('every column of TABLE_COLUMNS exists in its table', async () => {
     for (const [table, columns] of Object.entries(TABLE_COLUMNS)) {
       const found = await store.query({
