@@ -2,7 +2,9 @@ import { connection } from 'next/server';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { ClockProvider } from '#components/live/clock.tsx';
+import { navQueries } from '#components/shell/nav-queries.ts';
 import { Shell } from '#components/shell/shell.tsx';
+import { Prefetched } from '#components/trpc/prefetched.tsx';
 import { ServerStateProvider } from '#components/trpc/provider.tsx';
 
 export default async function ConsoleLayout({ children }: { children: ReactNode }) {
@@ -12,7 +14,9 @@ export default async function ConsoleLayout({ children }: { children: ReactNode 
     <NuqsAdapter>
       <ClockProvider renderedAtMs={Date.now()}>
         <ServerStateProvider>
-          <Shell>{children}</Shell>
+          <Prefetched queries={(trpc) => Object.values(navQueries(trpc))}>
+            <Shell>{children}</Shell>
+          </Prefetched>
         </ServerStateProvider>
       </ClockProvider>
     </NuqsAdapter>

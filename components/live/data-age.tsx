@@ -32,8 +32,8 @@ export function DataAge() {
     >
       {status.kind === 'live' ? (
         <span aria-hidden className="relative flex size-2 items-center justify-center">
-          <span className="absolute inset-0 animate-breathe rounded-full bg-ok-soft" />
-          <span className="size-1.5 rounded-full bg-ok" />
+          <span className="absolute -inset-0.5 animate-breathe rounded-full bg-ok-soft" />
+          <span className="relative size-1.5 rounded-full bg-ok" />
         </span>
       ) : (
         <StatusGlyph tone={tone} size={12} />

@@ -1,5 +1,5 @@
 import type { LiveEvent } from '#server/live/schema.ts';
-import { serverNow, setServerClock } from './clock.tsx';
+import { serverNow, setServerClock } from './server-clock.ts';
 import type { StreamState } from './status.ts';
 
 /** The state of this tab's one stream, outside React so that a tick re-renders only who looks at it. */

@@ -1,6 +1,6 @@
 import type { QueryFunctionContext } from '@tanstack/react-query';
 import type { TimeRange } from '#server/time/schema.ts';
-import { serverNow } from './clock.tsx';
+import { serverNow } from './server-clock.ts';
 
 /** Marks a query that live ticks keep fresh while its panel is on a visible tab: `useQuery({ ...options, meta: LIVE })`. */
 export const LIVE = { live: true } as const;

@@ -1,9 +1,9 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { LIVE } from '#components/live/recent.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import type { Tone } from '#components/ui/tone.ts';
+import { navQueries } from './nav-queries.ts';
 
 export interface NavCount {
   count: number;
@@ -15,8 +15,9 @@ export interface NavCount {
 /** What the navigation marks: breakers that are not closed and alerts that fire, by the href of their page. */
 export function useNavCounts(): Record<string, NavCount> {
   const trpc = useTRPC();
-  const circuits = useQuery({ ...trpc.circuits.list.queryOptions(), meta: LIVE });
-  const alerts = useQuery({ ...trpc.alerts.list.queryOptions({ state: 'active' }), meta: LIVE });
+  const queries = navQueries(trpc);
+  const circuits = useQuery(queries.circuits);
+  const alerts = useQuery(queries.alerts);
   const counts: Record<string, NavCount> = {};
 
   const unusual = circuits.data?.filter((circuit) => circuit.state !== 'closed') ?? [];

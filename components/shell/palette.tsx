@@ -14,7 +14,7 @@ import { DESTINATIONS } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
 import { showOverlay } from './overlay.ts';
 import { readTraceId } from './read-trace-id.ts';
-import { setTheme } from './theme.ts';
+import { setTheme, type Theme } from './theme.ts';
 
 /** Services are looked for where traffic was seen lately. */
 const SERVICES_WINDOW_MS = 60 * 60_000;
@@ -35,11 +35,6 @@ export function Palette() {
     showOverlay(null);
     router.push(href);
   }
-  function act(action: () => void) {
-    showOverlay(null);
-    action();
-  }
-
   return (
     <Dialog open onOpenChange={(open) => !open && showOverlay(null)}>
       <DialogContent bare title="Go to" className="max-h-[60vh]">
@@ -107,25 +102,13 @@ export function Palette() {
               </Group>
             )}
             <Group heading="Theme">
-              <Item
-                value="theme dark"
-                onSelect={() => act(() => setTheme('dark'))}
-                icon={<Moon size={15} aria-hidden />}
-              >
+              <Item value="theme dark" onSelect={() => choose('dark')} icon={<Moon size={15} aria-hidden />}>
                 Dark theme
               </Item>
-              <Item
-                value="theme light"
-                onSelect={() => act(() => setTheme('light'))}
-                icon={<Sun size={15} aria-hidden />}
-              >
+              <Item value="theme light" onSelect={() => choose('light')} icon={<Sun size={15} aria-hidden />}>
                 Light theme
               </Item>
-              <Item
-                value="theme system"
-                onSelect={() => act(() => setTheme('system'))}
-                icon={<Monitor size={15} aria-hidden />}
-              >
+              <Item value="theme system" onSelect={() => choose('system')} icon={<Monitor size={15} aria-hidden />}>
                 Theme of the system
               </Item>
             </Group>
@@ -134,6 +117,11 @@ export function Palette() {
       </DialogContent>
     </Dialog>
   );
+}
+
+function choose(theme: Theme): void {
+  showOverlay(null);
+  setTheme(theme);
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

@@ -1,5 +1,5 @@
 import 'server-only';
-import { dehydrate, HydrationBoundary, type QueryClient } from '@tanstack/react-query';
+import { dehydrate, HydrationBoundary, type FetchQueryOptions, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { connection } from 'next/server';
@@ -16,7 +16,8 @@ interface PrefetchedProps {
   children: ReactNode;
 }
 
-type PrefetchOptions = Pick<Parameters<QueryClient['prefetchQuery']>[0], 'queryKey' | 'queryFn'>;
+/** Any query's options: each carries its own key and data types, which only the view that asks for them needs to know. */
+type PrefetchOptions = { queryKey: readonly unknown[]; queryFn?: unknown };
 
 /**
  * Asks the console's own API over loopback and hands the answers to the view, so that the first paint has data.
@@ -29,8 +30,13 @@ export async function Prefetched({ queries, children }: PrefetchedProps) {
     links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })],
   });
   const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
-  await Promise.all(queries(trpc, client).map((options) => queryClient.prefetchQuery({ ...options, retry: false })));
+  await Promise.all(queries(trpc, client).map((options) => prefetch(queryClient, options)));
   return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+}
+
+function prefetch(queryClient: QueryClient, options: PrefetchOptions): Promise<void> {
+  // Safe because the options come from the builders of tRPC and `recent`, which pair key and function.
+  return queryClient.prefetchQuery({ ...(options as FetchQueryOptions), retry: false });
 }
 
 /** Pages run inside the console process, which puts its port here; server/env.ts is out of reach of a bundle. */

@@ -1,0 +1,81 @@
+'use client';
+
+import type { Topology } from '#server/topology/schema.ts';
+import { CircuitBadge } from '#components/circuit/circuit-badge.tsx';
+import { formatDuration } from '#components/format/duration.ts';
+import { formatRate } from '#components/format/rate.ts';
+import { formatRatio } from '#components/format/ratio.ts';
+import { NOTHING } from '#components/format/number.ts';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { TONE_TEXT } from '#components/ui/tone.ts';
+import { errorTone } from './traffic.ts';
+
+interface DiagramTableProps {
+  topology: Topology;
+  onBreaker: (breaker: { reporter: string; name: string }) => void;
+}
+
+/** The diagram in words: one line a row. */
+export function DiagramTable({ topology, onBreaker }: DiagramTableProps) {
+  const nodes = new Map(topology.nodes.map((node) => [node.id, node]));
+  const edges = topology.edges.toSorted((a, b) =>
+    a.source === b.source ? (a.target < b.target ? -1 : 1) : a.source < b.source ? -1 : 1,
+  );
+  return (
+    <Table aria-label="Lines of the single-line diagram">
+      <Thead>
+        <tr>
+          <Th>Caller</Th>
+          <Th>Called</Th>
+          <Th>Breaker</Th>
+          <Th numeric>Rate</Th>
+          <Th numeric>Errors</Th>
+          <Th numeric>p95</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {edges.map((edge) => (
+          <Tr key={edge.id}>
+            <Td>
+              <NodeName node={nodes.get(edge.source)} />
+            </Td>
+            <Td>
+              <NodeName node={nodes.get(edge.target)} />
+            </Td>
+            <Td>
+              {edge.breaker ? (
+                <button
+                  type="button"
+                  className="rounded-sm hover:underline"
+                  onClick={() => edge.breaker && onBreaker(edge.breaker)}
+                >
+                  <CircuitBadge state={edge.breaker.state} />
+                </button>
+              ) : (
+                <span className="text-ink-faint">{NOTHING}</span>
+              )}
+            </Td>
+            <Td numeric>{formatRate(edge.requestsPerS)}</Td>
+            <Td numeric className={TONE_TEXT[errorTone(edge.errorRatio)]}>
+              {formatRatio(edge.errorRatio)}
+            </Td>
+            <Td numeric>{formatDuration(edge.latencyMsP95)}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+function NodeName({ node }: { node: Topology['nodes'][number] | undefined }) {
+  if (!node) return null;
+  if (node.kind === 'service' || node.kind === 'gateway') {
+    return <TextLink href={`/services/${encodeURIComponent(node.name)}`}>{node.name}</TextLink>;
+  }
+  return (
+    <>
+      {node.name} <span className="text-ink-faint">{node.kind}</span>
+    </>
+  );
+}
