@@ -3,5 +3,15 @@ export const LIVE_CHANNEL = 'switchyard_live';
 
 /** Sent after the fact is stored, so that whoever is woken finds it; a lost hint costs one polling interval, never data. */
 export type LiveHint =
-  | { kind: 'circuit'; name: string; reporter: string; instance: string; state: string; previousState: string; tMs: number }
-  | { kind: 'process'; process: string; message: string };
+  | {
+      kind: 'circuit';
+      name: string;
+      reporter: string;
+      instance: string;
+      state: string;
+      previousState: string;
+      tMs: number;
+    }
+  | { kind: 'process'; process: string; message: string }
+  | { kind: 'alert'; fingerprint: string; rule: string; state: string }
+  | { kind: 'integrity'; check: string; status: string; violations: number };

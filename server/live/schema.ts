@@ -3,7 +3,10 @@ import type { CircuitTransition } from '#server/circuits/schema.ts';
 /** What open tabs are told; each names what to refetch, and carries little. */
 export type LiveEvent =
   | { kind: 'tick'; nowMs: number; newestSpanMs: number | null; newestSampleMs: number | null; storeUp: boolean }
-  | { kind: 'circuit'; transition: CircuitTransition }
+  | {
+      kind: 'circuit';
+      transition: Pick<CircuitTransition, 'name' | 'reporter' | 'instance' | 'state' | 'previousState' | 'tMs'>;
+    }
   | { kind: 'alert'; fingerprint: string; rule: string; state: string }
   | { kind: 'integrity'; check: string; status: string; violations: number }
   | { kind: 'process'; process: string; message: string };

@@ -24,7 +24,7 @@ groups:
       'a.yaml',
     );
     expect(rule).toMatchObject({
-      key: 'availability/ServiceDown',
+      key: 'a.yaml/availability/ServiceDown',
       group: 'availability',
       file: 'a.yaml',
       exprText: 'up{job="gateway"} == 0',
@@ -47,9 +47,9 @@ groups:
       'a.yaml',
     );
     expect(rules.map(({ key, expr, error }) => [key, expr === null, error])).toEqual([
-      ['g/A', true, expect.stringMatching(/no measure rate/)],
-      ['g/A#2', false, null],
-      ['g/B', false, null],
+      ['a.yaml/g/A', true, expect.stringMatching(/no measure rate/)],
+      ['a.yaml/g/A#2', false, null],
+      ['a.yaml/g/B', false, null],
     ]);
   });
 

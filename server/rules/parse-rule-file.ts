@@ -8,7 +8,7 @@ import { toSeverity, type AlertSeverity } from './severity.ts';
 
 /** An alerting rule as its file states it; `expr` is null when the expression cannot be read, with the reason in `error`. */
 export interface AlertRule {
-  /** `group/alert`, with `#2` for the second of that name in its group. */
+  /** `file/group/alert`, with `#2` for the second of that name in its group. */
   key: string;
   name: string;
   group: string;
@@ -88,7 +88,7 @@ export function parseRuleFile(text: string, file: string): AlertRule[] {
       const labels = { ...group.labels, ...node.labels };
       const annotations = node.annotations ?? {};
       rules.push({
-        key: `${group.name}/${name}${twins > 0 ? `#${twins + 1}` : ''}`,
+        key: `${file}/${group.name}/${name}${twins > 0 ? `#${twins + 1}` : ''}`,
         name,
         group: group.name,
         file,

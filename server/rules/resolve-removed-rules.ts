@@ -1,0 +1,41 @@
+import { assertHeld } from '#server/leadership/lease.ts';
+import { readEpisodes, type EvaluationContext } from './evaluate-rule.ts';
+import { recordDecision } from './record-decision.ts';
+import type { ConfigFolder } from '#server/config/config-folder.ts';
+import type { AlertRule } from './parse-rule-file.ts';
+
+/** Ends the alerts of rules that are no longer configured, and answers how many. With a file that cannot be read nothing is known to be removed. */
+export async function resolveRemovedRules(
+  context: EvaluationContext,
+  rules: Pick<ConfigFolder<AlertRule>, 'values' | 'errors'>,
+): Promise<number> {
+  if (rules.errors().length > 0) return 0;
+  const { db, lease, config } = context;
+  const keys = rules.values().map(({ key }) => key);
+  const now = context.now();
+  const gone = { ruleKey: { notIn: keys } };
+  return db.$transaction(async (tx) => {
+    await assertHeld(tx, lease);
+    await tx.ruleEvaluation.deleteMany({ where: gone });
+    const orphans = await tx.alert.findMany({
+      where: { ...gone, openKey: { not: null } },
+      distinct: ['ruleKey'],
+      select: { ruleKey: true, rule: true },
+    });
+    let ended = 0;
+    for (const { ruleKey, rule } of orphans) {
+      const previous = await readEpisodes(tx, ruleKey);
+      const reason = 'the rule was removed';
+      const transitions = previous.map((episode) => ({
+        to: episode.state === 'firing' ? ('resolved' as const) : ('dropped' as const),
+        episode,
+        reason,
+      }));
+      const channels = config.channels.values().filter(({ url }) => url !== null);
+      const decision = { next: [], transitions, dueMs: null };
+      await recordDecision(tx, { rule: { key: ruleKey, name: rule, exprText: '' }, previous, decision, now, channels });
+      ended += transitions.length;
+    }
+    return ended;
+  });
+}
