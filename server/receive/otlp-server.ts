@@ -1,0 +1,158 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { DecodeError } from '#server/decode/decode-error.ts';
+import { jsonToProto } from '#server/decode/json-to-proto.ts';
+import type { Log } from '#server/log.ts';
+import { WalRefusal } from '#server/wal/refusal.ts';
+import { HttpRefusal, sendRefusal, sendSuccess, type Encoding } from './answer.ts';
+import { InFlight, Turnstile } from './in-flight.ts';
+import { decompress, readBody } from './read-body.ts';
+import { loopbackOrigin, refuseCaller } from './refuse-caller.ts';
+import type { Decoded, Signal } from './signal.ts';
+
+/** Bodies as they arrive, over all requests. */
+const IN_FLIGHT_BYTES_MAX = 128 * 1024 ** 2;
+/** Decompressed and decoded a request may be many times its body, so few are at that point at once. */
+const DECODING_MAX = 4;
+const RETRY_AFTER_SECONDS = 2;
+
+export interface OtlpServerOptions {
+  signals: readonly Signal[];
+  log: Log;
+  onAnswered?: (signal: Signal['name'] | 'other', status: number, seconds: number) => void;
+  /** A client that takes longer to send its request is cut off. */
+  requestTimeoutMs?: number;
+  inFlightBytesMax?: number;
+}
+
+/** OTLP over HTTP: POST /v1/<signal>, protobuf or JSON, answered when the items are on the disk. */
+export function createOtlpServer(options: OtlpServerOptions): Server {
+  const { signals, log, onAnswered, requestTimeoutMs = 30_000, inFlightBytesMax = IN_FLIGHT_BYTES_MAX } = options;
+  const inFlight = new InFlight(inFlightBytesMax);
+  const turnstile = new Turnstile(DECODING_MAX);
+  const server = createServer(
+    {
+      requestTimeout: requestTimeoutMs,
+      headersTimeout: Math.min(10_000, requestTimeoutMs),
+      // Longer than exporters pause between two batches.
+      keepAliveTimeout: 75_000,
+      connectionsCheckingInterval: Math.min(5_000, requestTimeoutMs),
+    },
+    (request, response) => {
+      const started = performance.now();
+      const signal = signals.find(({ name }) => pathOf(request) === `/v1/${name}`);
+      response.once('close', () =>
+        onAnswered?.(signal?.name ?? 'other', response.statusCode, (performance.now() - started) / 1000),
+      );
+      serve(request, response, signal, inFlight, turnstile, log).catch((error: unknown) => {
+        log.error({ error }, 'answering a sender failed');
+        response.destroy();
+      });
+    },
+  );
+  server.maxConnections = 2_000;
+  return server;
+}
+
+async function serve(
+  request: IncomingMessage,
+  response: ServerResponse,
+  signal: Signal | undefined,
+  inFlight: InFlight,
+  turnstile: Turnstile,
+  log: Log,
+): Promise<void> {
+  let taken = 0;
+  const encoding: Encoding = contentType(request) === 'application/x-protobuf' ? 'protobuf' : 'json';
+  try {
+    allowOrigin(request, response);
+    if (answerPreflight(request, response)) return;
+    const target = checkRequest(request, signal);
+    const body = await readBody(request, inFlight, (bytes) => (taken += bytes));
+    const decoded = await turnstile.run(() => decode(request, target, encoding, body));
+    sendSuccess(response, encoding, await decoded.keep(), target.rejectedField);
+  } catch (error) {
+    if (request.destroyed && !request.complete) return;
+    const refusal = toRefusal(error, log);
+    if (!request.complete) dropRest(request);
+    sendRefusal(response, encoding, refusal);
+  } finally {
+    inFlight.give(taken);
+  }
+}
+
+async function decode(request: IncomingMessage, signal: Signal, encoding: Encoding, raw: Buffer): Promise<Decoded> {
+  const body = await decompress(raw, request.headers['content-encoding']);
+  return signal.decode(encoding === 'json' ? jsonToProto(body, signal.request) : body, Date.now());
+}
+
+function checkRequest(request: IncomingMessage, signal: Signal | undefined): Signal {
+  const refused = refuseCaller(request.headers);
+  if (refused) throw new HttpRefusal(403, refused);
+  if (!signal) {
+    if (pathOf(request) === '/v1/metrics') {
+      throw new HttpRefusal(501, 'Metrics are not received by OTLP yet: have them scraped (config/targets.yaml)');
+    }
+    throw new HttpRefusal(404, `There is nothing at ${pathOf(request)}: send to /v1/traces or /v1/logs`);
+  }
+  if (request.method !== 'POST') {
+    throw new HttpRefusal(405, `${pathOf(request)} takes POST, not ${request.method}`, { allow: 'POST, OPTIONS' });
+  }
+  const type = contentType(request);
+  if (type !== 'application/x-protobuf' && type !== 'application/json') {
+    throw new HttpRefusal(
+      415,
+      `The content type must be application/x-protobuf or application/json, not ${JSON.stringify(type)}`,
+    );
+  }
+  return signal;
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0]!;
+}
+
+function contentType(request: IncomingMessage): string {
+  return (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+}
+
+function allowOrigin(request: IncomingMessage, response: ServerResponse): void {
+  const origin = loopbackOrigin(request.headers);
+  if (origin === undefined) return;
+  response.setHeader('access-control-allow-origin', origin);
+  response.setHeader('vary', 'origin');
+}
+
+function answerPreflight(request: IncomingMessage, response: ServerResponse): boolean {
+  if (request.method !== 'OPTIONS' || loopbackOrigin(request.headers) === undefined) return false;
+  if (refuseCaller(request.headers)) return false;
+  response.setHeader('access-control-allow-methods', 'POST');
+  response.setHeader(
+    'access-control-allow-headers',
+    request.headers['access-control-request-headers'] ?? 'content-type',
+  );
+  response.setHeader('access-control-max-age', '7200');
+  response.writeHead(204).end();
+  return true;
+}
+
+function toRefusal(error: unknown, log: Log): HttpRefusal {
+  if (error instanceof HttpRefusal) return error;
+  if (error instanceof DecodeError) return new HttpRefusal(error.kind === 'too_large' ? 413 : 400, error.message);
+  if (error instanceof WalRefusal) {
+    return new HttpRefusal(503, error.message, { 'retry-after': String(RETRY_AFTER_SECONDS) });
+  }
+  log.error({ error }, 'receiving failed');
+  return new HttpRefusal(500, 'The collector failed to receive this; its log says why');
+}
+
+/**
+ * The rest of a refused body is thrown away for a moment, so that the sender sees the answer instead of a reset; a sender
+ * that has not finished by then is cut off.
+ */
+function dropRest(request: IncomingMessage): void {
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), LINGER_MS).unref();
+  request.once('end', () => clearTimeout(timer));
+}
+
+const LINGER_MS = 1_000;
