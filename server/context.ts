@@ -1,4 +1,6 @@
 import type { PrismaClient } from '#prisma/generated/client.ts';
+import type { Config } from '#server/config/open-config.ts';
+import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
 import type { Store } from '#server/store/client.ts';
 import type { LiveHub } from '#server/live/hub.ts';
 import type { Log } from '#server/log.ts';
@@ -15,6 +17,10 @@ export interface Ctx {
   db: PrismaClient;
   store: Store;
   live: LiveHub;
+  /** What the team keeps in git: rules, checks, channels, runbooks. */
+  config: Config;
+  /** The services' schemas as checks may read them. */
+  watched: WatchedDatabase;
   actor: Actor;
   log: Log;
   now: () => Date;

@@ -1,4 +1,5 @@
 import type { ConfigFolder } from '#server/config/config-folder.ts';
+import { createTurns, type Turns } from '#server/turns.ts';
 import { evaluateRule, type Evaluation, type EvaluationContext } from './evaluate-rule.ts';
 import { MEASURES } from './measures/index.ts';
 import type { Measure } from './measures/measure.ts';
@@ -111,30 +112,6 @@ function runRule(
       stopped = true;
       clearTimeout(timer);
       await current;
-    },
-  };
-}
-
-interface Turns {
-  take: <T>(work: () => Promise<T>) => Promise<T>;
-}
-
-/** At most `max` at once, the others in the order of their asking. */
-function createTurns(max: number): Turns {
-  const waiting: (() => void)[] = [];
-  let busy = 0;
-  return {
-    take: async (work) => {
-      if (busy < max) busy += 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      try {
-        return await work();
-      } finally {
-        // A turn is handed on, never free in between: nobody can push in.
-        const next = waiting.shift();
-        if (next) next();
-        else busy -= 1;
-      }
     },
   };
 }
