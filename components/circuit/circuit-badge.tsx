@@ -11,7 +11,7 @@ export function CircuitBadge({ state, className }: { state: CircuitState; classN
   return (
     <span
       className={clsx(
-        'inline-flex h-5 items-center gap-1.5 whitespace-nowrap rounded-sm text-xs',
+        'inline-flex h-5 items-center align-middle gap-1.5 whitespace-nowrap rounded-sm text-xs',
         quiet ? 'text-ink-muted' : ['px-1.5 font-medium', TONE_SOFT[tone]],
         className,
       )}

@@ -25,16 +25,19 @@ export function CircuitGlyph({ state, size = 16, labelled, className }: CircuitG
       className={clsx('inline-block shrink-0', TONE_TEXT[tone], className)}
       {...(labelled ? { role: 'img', 'aria-label': word } : { 'aria-hidden': true })}
     >
-      <path d="M1 8h2.6M12.4 8H15" strokeWidth="1.5" />
+      <path d="M0 9h2.4M13.6 9H16" strokeWidth="1.6" strokeLinecap="butt" />
       {(state === 'closed' || state === 'forced_closed') && (
-        <path d="M4.4 8h7.2" strokeWidth="4" strokeLinecap="butt" />
+        <rect x="2.4" y="6.2" width="11.2" height="5.6" rx="1" fill="currentColor" stroke="none" />
       )}
-      {(state === 'open' || state === 'forced_open') && <path d="m4 8 6.4-5" strokeWidth="2" />}
+      {(state === 'open' || state === 'forced_open') && <path d="m2.6 9 8.2-6.4" strokeWidth="2.4" />}
       {state === 'half_open' && (
-        <path d="m4 8 7.6-2.9" strokeWidth="2" strokeDasharray="1.6 2.2" strokeLinecap="butt" />
+        <path d="m2.6 9 10.6-4.4" strokeWidth="2.4" strokeDasharray="2.2 1.9" strokeLinecap="butt" />
+      )}
+      {(state === 'open' || state === 'forced_open' || state === 'half_open') && (
+        <path d="M2.6 9h.01M13.4 9h.01" strokeWidth="3" />
       )}
       {(state === 'forced_open' || state === 'forced_closed') && (
-        <path d="M6.2 12.6h3.6v2.6H6.2zM7 12.6v-.8a1 1 0 0 1 2 0v.8" fill="currentColor" strokeWidth=".8" />
+        <path d="M6 13h4v3H6zM6.9 13v-.6a1.1 1.1 0 0 1 2.2 0v.6" fill="currentColor" strokeWidth=".9" />
       )}
     </svg>
   );

@@ -7,7 +7,7 @@ export function FailureMeter({ instance }: { instance: Pick<CircuitInstance, 'fa
   const share = threshold > 0 ? failures / threshold : 0;
   const tone = share >= 1 ? 'critical' : share >= 0.6 ? 'warn' : 'neutral';
   return (
-    <span className="inline-flex items-center gap-2 whitespace-nowrap">
+    <span className="inline-flex items-center gap-2 align-middle whitespace-nowrap">
       <Meter value={share} tone={tone} label={`${failures} failures of the ${threshold} that open it`} />
       <span>
         {failures} <span className="text-ink-faint">of {threshold}</span>

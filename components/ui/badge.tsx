@@ -18,7 +18,7 @@ export function Badge({ tone = 'neutral', glyph = tone !== 'neutral', children, 
     <span
       title={title}
       className={clsx(
-        'inline-flex h-5 items-center gap-1 whitespace-nowrap rounded-sm px-1.5 text-2xs font-medium',
+        'inline-flex h-5 items-center align-middle gap-1 whitespace-nowrap rounded-sm px-1.5 text-2xs font-medium',
         TONE_SOFT[tone],
         className,
       )}

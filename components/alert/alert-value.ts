@@ -1,0 +1,11 @@
+import { formatCount, NOTHING, significant } from '#components/format/number.ts';
+import { formatRatio } from '#components/format/ratio.ts';
+
+/** A rule's value in the unit that its expression speaks of: ratios as percentages, yes-or-no measures in words. */
+export function formatAlertValue(value: number | null, expr: string): string {
+  if (value === null || !Number.isFinite(value)) return NOTHING;
+  if (/_ratio\b/.test(expr)) return formatRatio(value);
+  if (/^\s*up\b/.test(expr)) return value === 0 ? 'down' : 'up';
+  if (/^\s*circuit_breaker_open\b/.test(expr)) return value === 0 ? 'none open' : `${significant(value)} open`;
+  return formatCount(value);
+}

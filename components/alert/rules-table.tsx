@@ -1,0 +1,94 @@
+'use client';
+
+import type { Rule } from '#server/rules/schema.ts';
+import { formatDuration, formatSpan } from '#components/format/duration.ts';
+import { Moment } from '#components/format/moment.tsx';
+import { NOTHING } from '#components/format/number.ts';
+import { Badge } from '#components/ui/badge.tsx';
+import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { severityTone } from '#components/ui/tone.ts';
+import { formatAlertValue } from './alert-value.ts';
+
+/** Every rule with its expression, its state and value now, and when it was last evaluated. */
+export function RulesTable({ rules }: { rules: readonly Rule[] }) {
+  return (
+    <Table>
+      <Thead>
+        <tr>
+          <Th>Rule</Th>
+          <Th>State</Th>
+          <Th>Expression</Th>
+          <Th numeric>Now</Th>
+          <Th>For</Th>
+          <Th numeric>Evaluated</Th>
+          <Th>Runbook</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {rules.map((rule) => (
+          <RuleRow key={`${rule.file} ${rule.group} ${rule.name}`} rule={rule} />
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+function RuleRow({ rule }: { rule: Rule }) {
+  return (
+    <Tr>
+      <Td className="whitespace-nowrap align-top">
+        <span className="font-medium">{rule.name}</span>
+        <span className="block text-2xs text-ink-faint" title={rule.file}>
+          {rule.group}
+        </span>
+      </Td>
+      <Td className="whitespace-nowrap align-top">
+        <RuleState rule={rule} />
+      </Td>
+      <Td className="min-w-64 align-top">
+        <code className="break-words text-ink-muted">{rule.expr}</code>
+        {rule.health === 'error' && (
+          <span className="mt-0.5 flex gap-1.5 text-xs text-critical">
+            <StatusGlyph tone="critical" size={12} label="Error" className="mt-[2px]" />
+            <span className="min-w-0 break-words">{rule.lastError}</span>
+          </span>
+        )}
+      </Td>
+      <Td numeric className="align-top">
+        {formatAlertValue(rule.currentValue, rule.expr)}
+      </Td>
+      <Td className="whitespace-nowrap align-top text-ink-muted">
+        {rule.forMs > 0 ? formatSpan(rule.forMs) : 'at once'}
+      </Td>
+      <Td numeric className="align-top text-ink-muted">
+        {rule.lastEvaluationMs === null ? NOTHING : <Moment ms={rule.lastEvaluationMs} show="relative" />}
+        {rule.evaluationMs !== null && (
+          <span className="block text-2xs text-ink-faint">took {formatDuration(rule.evaluationMs)}</span>
+        )}
+      </Td>
+      <Td className="align-top">
+        {rule.runbook ? (
+          <TextLink href={`/runbooks/${rule.runbook}`}>{rule.runbook}</TextLink>
+        ) : (
+          <span className="text-ink-faint">{NOTHING}</span>
+        )}
+      </Td>
+    </Tr>
+  );
+}
+
+function RuleState({ rule }: { rule: Rule }) {
+  if (rule.health === 'error') return <Badge tone="critical">cannot be evaluated</Badge>;
+  if (rule.state === 'firing') {
+    return (
+      <Badge tone={severityTone(rule.severity)}>
+        firing
+        {rule.activeAlerts > 1 && ` ×${rule.activeAlerts}`}
+      </Badge>
+    );
+  }
+  if (rule.state === 'pending') return <Badge>pending</Badge>;
+  return <span className="text-xs text-ink-faint">{rule.health === 'unknown' ? 'not evaluated yet' : 'quiet'}</span>;
+}
