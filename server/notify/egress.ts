@@ -58,7 +58,8 @@ class PrivateAddressError extends Error {
   }
 }
 
-const lookupPublic: LookupFunction = (host, options, callback) => {
+/** Resolves names to addresses on the public internet only. */
+export const lookupPublic: LookupFunction = (host, options, callback) => {
   lookUpHost(host, { ...options, all: true }, (error, addresses) => {
     if (error) return callback(error, []);
     const hidden = addresses.find(({ address }) => isPrivateAddress(address));

@@ -44,7 +44,7 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
         onAnswered?.(signal?.name ?? 'other', response.statusCode, (performance.now() - started) / 1000),
       );
       serve(request, response, signal, inFlight, turnstile, log).catch((error: unknown) => {
-        log.error({ error }, 'answering a sender failed');
+        log.error({ err: error }, 'answering a sender failed');
         response.destroy();
       });
     },
@@ -141,7 +141,7 @@ function toRefusal(error: unknown, log: Log): HttpRefusal {
   if (error instanceof WalRefusal) {
     return new HttpRefusal(503, error.message, { 'retry-after': String(RETRY_AFTER_SECONDS) });
   }
-  log.error({ error }, 'receiving failed');
+  log.error({ err: error }, 'receiving failed');
   return new HttpRefusal(500, 'The collector failed to receive this; its log says why');
 }
 

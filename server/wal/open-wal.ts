@@ -43,6 +43,8 @@ export interface Wal {
    */
   append: (table: TableName, chunks: readonly RowChunk[], options?: { urgent?: boolean }) => Promise<Appended>;
   usage: () => WalUsage;
+  /** Sealed segments of one table that are not in the store yet. */
+  pending: (table: TableName) => number;
   /** Takes nothing more, sends what it can until the time is over, and leaves the rest on the disk for the next start. */
   close: (withinMs: number) => Promise<void>;
 }
@@ -92,6 +94,7 @@ export function openWal(options: WalOptions): Wal {
   let closing = false;
   return {
     usage,
+    pending: (table) => tables[table].lane.segments,
     append: async (table, chunks, { urgent = false } = {}) => {
       if (closing) throw new WalRefusal('stopping');
       if (chunks.length === 0) return { stored: Promise.resolve(true) };

@@ -142,14 +142,14 @@ export class TableLog {
     if (!segment) return;
     this.#segment = undefined;
     clearTimeout(this.#ageTimer);
-    await segment.close().catch((error: unknown) => this.#options.log.warn({ error }, 'closing a segment failed'));
+    await segment.close().catch((error: unknown) => this.#options.log.warn({ err: error }, 'closing a segment failed'));
     this.#options.onSealed(segment);
   }
 
   async #fail(batch: Waiting[], cause: unknown): Promise<void> {
     const refusal = toRefusal(cause);
     for (const { done } of batch) done.reject(refusal);
-    if (!this.#failing) this.#options.log.error({ table: this.#options.table, cause }, refusal.message);
+    if (!this.#failing) this.#options.log.error({ table: this.#options.table, err: cause }, refusal.message);
     this.#failing = true;
     // Whether the file ends where it should is unknown after some errors; what it holds whole goes to the store.
     await this.#sealNow();

@@ -1,0 +1,118 @@
+import { writeTransition, type TransitionRow } from '#server/decode/circuit-transition.ts';
+import { RowSink } from '#server/decode/row-sink.ts';
+import type { LiveHint } from '#server/live/channel.ts';
+import type { Log } from '#server/log.ts';
+import type { Wal } from '#server/wal/open-wal.ts';
+import { parseCircuitsAnswer } from './circuits-answer.ts';
+import { everyInterval } from './every-interval.ts';
+import { fetchText } from './fetch-text.ts';
+import { circuitKey, reconcile, type KnownCircuit } from './reconcile.ts';
+import type { Target } from './targets-file.ts';
+
+const ANSWER_BYTES_MAX = 4 * 1024 ** 2;
+const LOAD_RETRY_MS = 1_000;
+
+export interface CircuitsOptions {
+  wal: Wal;
+  log: Log;
+  intervalMs: number;
+  /** The states that the store has; asked until it answers, and nothing is reconciled before. */
+  loadKnown: () => Promise<Map<string, KnownCircuit>>;
+  sendHint: (hint: LiveHint) => void;
+  onPolled?: (job: string, outcome: 'ok' | 'failed') => void;
+}
+
+export interface Circuits {
+  setTargets: (targets: readonly Target[]) => void;
+  /** Transitions that were pushed; `stored` settles when they can be read. */
+  learn: (transitions: readonly TransitionRow[], stored: Promise<boolean>) => void;
+  stop: () => Promise<void>;
+}
+
+/** Knows the state of every breaker, from what is pushed and by asking their owners for what was missed. */
+export function runCircuits({ wal, log, intervalMs, loadKnown, sendHint, onPolled }: CircuitsOptions): Circuits {
+  const known = new Map<string, KnownCircuit>();
+  const loops = new Map<string, { stop: () => Promise<void> }>();
+  let isLoaded = false;
+  let loadTimer: NodeJS.Timeout | undefined;
+
+  const learn: Circuits['learn'] = (transitions, stored) => {
+    for (const transition of transitions) {
+      const last = known.get(circuitKey(transition));
+      if (last && last.atMs > transition.timestampMs) continue;
+      known.set(circuitKey(transition), { state: transition.state, atMs: transition.timestampMs });
+    }
+    void stored.then((isStored) => {
+      if (isStored) for (const transition of transitions) sendHint(toHint(transition));
+    });
+  };
+
+  const load = async () => {
+    try {
+      for (const [key, circuit] of await loadKnown()) {
+        const pushed = known.get(key);
+        if (!pushed || pushed.atMs < circuit.atMs) known.set(key, circuit);
+      }
+      isLoaded = true;
+    } catch (error) {
+      log.debug({ err: error }, 'the known states of breakers are not loaded yet');
+      loadTimer = setTimeout(() => void load(), LOAD_RETRY_MS).unref();
+    }
+  };
+  void load();
+
+  const poll = async (target: Target) => {
+    if (!isLoaded) return;
+    const { text } = await fetchText(`${target.origin}/api/health/circuits`, {
+      timeoutMs: Math.min(target.timeoutMs, intervalMs),
+      bytesMax: ANSWER_BYTES_MAX,
+      headers: { accept: 'application/json', 'user-agent': 'switchyard-collector' },
+    });
+    const missed = reconcile(known, parseCircuitsAnswer(text, target), Date.now());
+    if (missed.length === 0) return;
+    const rows = new RowSink();
+    for (const transition of missed) writeTransition(rows, transition);
+    const { stored } = await wal.append('circuit_transitions', rows.chunks(), { urgent: true });
+    learn(missed, stored);
+    log.info(
+      { job: target.job, circuits: missed.map(({ name, state }) => `${name} ${state}`) },
+      'polling found states of breakers',
+    );
+  };
+
+  const start = (target: Target) => {
+    let wasUp = true;
+    const onError = (error: unknown) => {
+      onPolled?.(target.job, 'failed');
+      const reason = error instanceof Error ? error.message : String(error);
+      if (wasUp) log.warn({ job: target.job }, `${target.origin}/api/health/circuits: ${reason}`);
+      wasUp = false;
+    };
+    return everyInterval({ ms: intervalMs, key: target.key, onError }, async () => {
+      await poll(target);
+      onPolled?.(target.job, 'ok');
+      wasUp = true;
+    });
+  };
+
+  return {
+    learn,
+    setTargets: (targets) => {
+      const wanted = new Map(targets.filter(({ circuits }) => circuits).map((target) => [target.key, target]));
+      for (const [key, loop] of loops) {
+        if (wanted.has(key)) continue;
+        loops.delete(key);
+        void loop.stop();
+      }
+      for (const [key, target] of wanted) if (!loops.has(key)) loops.set(key, start(target));
+    },
+    stop: async () => {
+      clearTimeout(loadTimer);
+      await Promise.all([...loops.values()].map((loop) => loop.stop()));
+    },
+  };
+}
+
+function toHint({ name, service, instance, state, previousState, timestampMs }: TransitionRow): LiveHint {
+  return { kind: 'circuit', name, reporter: service, instance, state, previousState, tMs: timestampMs };
+}

@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { readRows, type Row } from '#server/decode/testing/read-rows.ts';
+import { createLog } from '#server/log.ts';
+import { openWal, type Wal } from '#server/wal/open-wal.ts';
+import { runScraper, type Scraper } from './run-scraper.ts';
+import { scrapeTarget } from './scrape-target.ts';
+import { parseTargetsFile, type Target } from './targets-file.ts';
+
+const log = createLog('test', 'silent');
+let dir: string;
+let wal: Wal;
+let samples: Row[];
+let scraper: Scraper;
+let server: Server;
+let answer: RequestListener;
+let target: Target;
+
+beforeEach(async () => {
+  dir = mkdtempSync(path.join(tmpdir(), 'switchyard-scrape-'));
+  samples = [];
+  wal = openWal({
+    dir,
+    log,
+    insert: async (table, payload) => {
+      if (table === 'samples') samples.push(...readAll(payload));
+    },
+  });
+  server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  const yaml = `jobs: [{ name: shop, scrape_interval: 200ms, targets: ["127.0.0.1:${port}"] }]`;
+  target = parseTargetsFile(yaml, {}, 5_000)[0]!;
+  scraper = runScraper({ wal, log });
+});
+afterEach(async () => {
+  await scraper.stop();
+  server.closeAllConnections();
+  server.close();
+  await wal.close(1_000);
+  rmSync(dir, { recursive: true, force: true });
+});
+
+/** An insert is not told the number of its rows. */
+function readAll(payload: Uint8Array): Row[] {
+  for (let rows = 1; ; rows++) {
+    try {
+      return readRows('samples', [{ rows, bytes: payload }]);
+    } catch (error) {
+      if (!(error instanceof Error && error.message.includes('announced'))) throw error;
+    }
+  }
+}
+
+const text =
+  (body: string): RequestListener =>
+  (_, response) =>
+    response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body);
+const valuesOf = (name: string) => samples.filter((row) => row['metric_name'] === name).map((row) => row['value']);
+
+it('keeps what a target exposes, and says when it goes down and that its series ended', async () => {
+  answer = text('hits 7\n');
+  scraper.setTargets([target]);
+  await expect.poll(() => valuesOf('hits')).toContain(7);
+  expect(valuesOf('up')).toContain(1);
+  answer = (_, response) => response.writeHead(500).end();
+  await expect.poll(() => valuesOf('up')).toContain(0);
+  expect(valuesOf('hits').at(-1)).toBeNaN();
+});
+
+it('ends the series of a target that is taken out', async () => {
+  answer = text('hits 7\n');
+  scraper.setTargets([target]);
+  await expect.poll(() => valuesOf('hits')).toContain(7);
+  scraper.setTargets([]);
+  await expect.poll(() => valuesOf('up').at(-1)).toBeNaN();
+  expect(valuesOf('hits').at(-1)).toBeNaN();
+});
+
+it.each<[string, RequestListener, string]>([
+  ['a broken line', text('fine 1\nbroken{ 2\n'), 'line 2: a brace is not closed'],
+  ['an error status', (_, response) => response.writeHead(503).end(), 'it answered 503'],
+  [
+    'another content type',
+    (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<p>'),
+    'text/html',
+  ],
+  ['silence', () => {}, 'it did not answer within 200 ms'],
+  [
+    'endless data',
+    (_, response) => {
+      response.writeHead(200, { 'content-type': 'text/plain' });
+      const more = () => response.write('# x\n'.repeat(100_000), () => setImmediate(more));
+      more();
+    },
+    'over 16777216 bytes',
+  ],
+])('fails a scrape that meets %s, and says so', async (name, listener, reason) => {
+  answer = listener;
+  const patient = name === 'endless data' ? { ...target, timeoutMs: 10_000 } : target;
+  await expect(scrapeTarget(patient, new Map())).rejects.toThrow(reason);
+});
+
+it('says why nobody answers', async () => {
+  const gone = { ...target, origin: 'http://127.0.0.1:1' };
+  await expect(scrapeTarget(gone, new Map())).rejects.toThrow(/ECONNREFUSED|bad port/);
+});

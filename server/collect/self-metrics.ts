@@ -1,0 +1,95 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { WalUsage } from '#server/wal/open-wal.ts';
+
+const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+/** What the collector tells about itself, in a registry of its own. */
+export function createSelfMetrics(usage: () => WalUsage) {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const gauge = (name: string, help: string, read: (now: WalUsage) => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read(usage()));
+      },
+    });
+  gauge('switchyard_collector_wal_bytes', 'Bytes on the disk that are not in the store yet', ({ bytes }) => bytes);
+  gauge('switchyard_collector_wal_segments', 'Sealed segments that wait for the store', ({ segments }) => segments);
+  gauge(
+    'switchyard_collector_wal_waiting_bytes',
+    'Bytes in memory that wait for the disk',
+    ({ waitingBytes }) => waitingBytes,
+  );
+  return {
+    registry,
+    accepted: new Counter({
+      name: 'switchyard_collector_accepted_total',
+      help: 'Spans and log records that were acknowledged',
+      labelNames: ['signal'],
+      registers,
+    }),
+    rejected: new Counter({
+      name: 'switchyard_collector_rejected_total',
+      help: 'Spans and log records that were rejected, by reason',
+      labelNames: ['signal', 'reason'],
+      registers,
+    }),
+    requests: new Counter({
+      name: 'switchyard_collector_requests_total',
+      help: 'OTLP requests by signal and status',
+      labelNames: ['signal', 'status'],
+      registers,
+    }),
+    ackSeconds: new Histogram({
+      name: 'switchyard_collector_ack_duration_seconds',
+      help: 'From the request line to the acknowledgement',
+      labelNames: ['signal'],
+      buckets: SECONDS,
+      registers,
+    }),
+    syncSeconds: new Histogram({
+      name: 'switchyard_collector_wal_sync_duration_seconds',
+      help: 'Write and fdatasync of a group of frames',
+      labelNames: ['table'],
+      buckets: SECONDS,
+      registers,
+    }),
+    insertSeconds: new Histogram({
+      name: 'switchyard_collector_insert_duration_seconds',
+      help: 'Insert of a segment into the store',
+      labelNames: ['table'],
+      buckets: SECONDS,
+      registers,
+    }),
+    insertedRows: new Counter({
+      name: 'switchyard_collector_inserted_rows_total',
+      help: 'Rows that the store has taken',
+      labelNames: ['table'],
+      registers,
+    }),
+    insertFailures: new Counter({
+      name: 'switchyard_collector_insert_failures_total',
+      help: 'Inserts that failed: away (the store is), later (this segment, for now), refused (for good), kept_aside',
+      labelNames: ['table', 'verdict'],
+      registers,
+    }),
+    scrapes: new Counter({
+      name: 'switchyard_collector_scrapes_total',
+      help: 'Scrapes: ok, failed (the target is down), lost (found but could not be kept)',
+      labelNames: ['job', 'outcome'],
+      registers,
+    }),
+    circuitPolls: new Counter({
+      name: 'switchyard_collector_circuit_polls_total',
+      help: 'Questions for the states of breakers',
+      labelNames: ['job', 'outcome'],
+      registers,
+    }),
+  };
+}
+
+export type SelfMetrics = ReturnType<typeof createSelfMetrics>;

@@ -1,0 +1,148 @@
+import path from 'node:path';
+import { createAdminServer } from './collect/admin-server.ts';
+import { createNotifier } from './collect/notifier.ts';
+import { toProcessHint } from './collect/process-hint.ts';
+import { circuitKey } from './collect/reconcile.ts';
+import { runCircuits } from './collect/run-circuits.ts';
+import { runScraper } from './collect/run-scraper.ts';
+import { createSelfMetrics } from './collect/self-metrics.ts';
+import { createStoreDoor } from './collect/store-door.ts';
+import { watchTargets } from './collect/watch-targets.ts';
+import { readEnv } from './env.ts';
+import { AppError } from './errors.ts';
+import { createLog } from './log.ts';
+import { listen } from './receive/listen.ts';
+import { createOtlpServer } from './receive/otlp-server.ts';
+import { receiveLogs } from './receive/receive-logs.ts';
+import { receiveTraces } from './receive/receive-traces.ts';
+import { createStore } from './store/client.ts';
+import { readLastCircuitStates } from './store/queries/last-circuit-states.ts';
+import { openWal } from './wal/open-wal.ts';
+
+const STOP_MS = 5_000;
+const REQUESTS_MS = 1_000;
+
+const env = readEnv();
+const log = createLog('collector', env.LOG_LEVEL);
+try {
+  const stop = await start();
+  let stopping = false;
+  const onSignal = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'collector stopping');
+    stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+} catch (error) {
+  log.fatal(error instanceof AppError ? error.message : { err: error }, 'the collector cannot start');
+  process.exit(1);
+}
+
+/** Builds and starts all parts; returns what stops them. */
+async function start(): Promise<() => Promise<void>> {
+  const store = createStore({ url: env.CLICKHOUSE_URL, database: env.CLICKHOUSE_DATABASE, log });
+  const door = createStoreDoor(store, env);
+  const wal = openWal({
+    dir: path.join(env.DATA_DIR, 'wal'),
+    log,
+    insert: door.insert,
+    onSynced: (table, seconds) => metrics.syncSeconds.observe({ table }, seconds),
+    onInserted: (table, rows, seconds) => {
+      metrics.insertSeconds.observe({ table }, seconds);
+      metrics.insertedRows.inc({ table }, rows);
+    },
+    onFailed: (table, verdict) => metrics.insertFailures.inc({ table, verdict }),
+  });
+  const metrics = createSelfMetrics(wal.usage);
+  const notifier = createNotifier({ databaseUrl: env.DATABASE_URL, log });
+  const circuits = runCircuits({
+    wal,
+    log,
+    intervalMs: env.CIRCUIT_POLL_INTERVAL_MS,
+    loadKnown: async () => {
+      await door.open();
+      // What an earlier run left may be newer than what the store has.
+      if (wal.pending('circuit_transitions') > 0) throw new Error('transitions wait for the store');
+      const states = await readLastCircuitStates(store);
+      return new Map(states.map((state) => [circuitKey(state), { state: state.state, atMs: state.atMs }]));
+    },
+    sendHint: notifier.send,
+    onPolled: (job, outcome) => metrics.circuitPolls.inc({ job, outcome }),
+  });
+  const scraper = runScraper({ wal, log, onScraped: (job, outcome) => metrics.scrapes.inc({ job, outcome }) });
+
+  const count: Parameters<typeof receiveTraces>[1] = (signal, accepted, rejected) => {
+    metrics.accepted.inc({ signal }, accepted);
+    for (const [reason, items] of rejected.byReason) metrics.rejected.inc({ signal, reason }, items);
+  };
+  const otlp = createOtlpServer({
+    signals: [
+      receiveTraces(wal, count),
+      receiveLogs(wal, count, {
+        onTransitions: circuits.learn,
+        onEvents: (events, stored) => {
+          const hints = events.map(toProcessHint).filter((hint) => hint !== undefined);
+          void stored.then((isStored) => isStored && hints.forEach(notifier.send));
+        },
+      }),
+    ],
+    log,
+    onAnswered: (signal, status, seconds) => {
+      metrics.requests.inc({ signal, status });
+      if (status === 200) metrics.ackSeconds.observe({ signal }, seconds);
+    },
+  });
+  let ready = true;
+  const admin = createAdminServer(metrics.registry, () => ready);
+
+  const { HOST: host } = env;
+  const port = await listen(otlp, {
+    host,
+    port: env.OTLP_HTTP_PORT,
+    variable: 'OTLP_HTTP_PORT',
+    purpose: 'OTLP over HTTP',
+  });
+  const adminPort = await listen(admin, {
+    host,
+    port: env.COLLECTOR_ADMIN_PORT,
+    variable: 'COLLECTOR_ADMIN_PORT',
+    purpose: 'its own metrics and health',
+  });
+  const targets = watchTargets({
+    file: path.join(env.CONFIG_DIR, 'targets.yaml'),
+    variables: process.env,
+    intervalMsDefault: env.SCRAPE_INTERVAL_MS,
+    log,
+    onChange: (all) => {
+      scraper.setTargets(all);
+      circuits.setTargets(all);
+    },
+  });
+  log.info({ port, adminPort, dataDir: env.DATA_DIR }, 'collector ready');
+
+  return async () => {
+    const deadline = performance.now() + STOP_MS;
+    ready = false;
+    targets.stop();
+    const answered = new Promise<void>((resolve) => otlp.close(() => resolve()));
+    otlp.closeIdleConnections();
+    await Promise.all([scraper.stop(), circuits.stop(), Promise.race([answered, pause(REQUESTS_MS)])]);
+    otlp.closeAllConnections();
+    await wal.close(deadline - performance.now());
+    admin.close();
+    admin.closeAllConnections();
+    await Promise.all([notifier.stop(), store.close()]);
+  };
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

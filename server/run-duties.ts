@@ -1,0 +1,88 @@
+import { hostname } from 'node:os';
+import type { PrismaClient } from '#prisma/generated/client.ts';
+import type { Config } from '#server/config/open-config.ts';
+import { runSchedule, type Schedule } from '#server/integrity/run-schedule.ts';
+import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
+import type { Lease } from '#server/leadership/lease.ts';
+import { runForLease } from '#server/leadership/run-for-lease.ts';
+import type { Log } from '#server/log.ts';
+import { runOutbox, type Outbox } from '#server/notify/run-outbox.ts';
+import { pruneControl } from '#server/retention/prune-control.ts';
+import { runEvaluator, type Evaluator } from '#server/rules/run-evaluator.ts';
+import type { Store } from '#server/store/client.ts';
+
+const PRUNE_EVERY_MS = 3_600_000;
+
+export interface DutiesOptions {
+  databaseUrl: string;
+  db: PrismaClient;
+  store: Store;
+  config: Config;
+  watched: WatchedDatabase;
+  log: Log;
+  now: () => Date;
+  ruleIntervalMs: number;
+}
+
+export interface Duties {
+  /** Something happened that rules may watch. */
+  wake: (kind: 'circuit' | 'integrity') => void;
+  /** True while this process is the one that evaluates, checks and notifies. */
+  isElected: () => boolean;
+  stop: () => Promise<void>;
+}
+
+interface Running {
+  evaluator: Evaluator;
+  schedule: Schedule;
+  outbox: Outbox;
+  pruning: NodeJS.Timeout;
+}
+
+/** What one console does for all: evaluate rules, run checks on schedule, send notifications, tidy up. Another takes over when it is gone. */
+export function runDuties(options: DutiesOptions): Duties {
+  const { databaseUrl, config, log } = options;
+  let running: Running | null = null;
+
+  const stopRunning = async () => {
+    const stopped = running;
+    running = null;
+    if (!stopped) return;
+    clearInterval(stopped.pruning);
+    await Promise.all([stopped.evaluator.stop(), stopped.schedule.stop(), stopped.outbox.stop()]);
+  };
+  config.rules.watch(() => running?.evaluator.sync());
+  config.checks.watch(() => running?.schedule.sync());
+  config.channels.watch(() => running?.outbox.wake());
+  const candidate = runForLease({
+    databaseUrl,
+    name: 'console',
+    holder: `${hostname()}:${process.pid}`,
+    log,
+    onElected: (lease) => {
+      running = begin(options, lease);
+    },
+    onLost: stopRunning,
+  });
+  return {
+    wake: (kind) => running?.evaluator.wake(kind),
+    isElected: () => running !== null,
+    stop: () => candidate.stop(),
+  };
+}
+
+function begin({ db, store, config, watched, log, now, ruleIntervalMs }: DutiesOptions, lease: Lease): Running {
+  const outbox = runOutbox({ db, publicUrl: config.publicUrl, channels: config.channels.values, log, now });
+  const evaluator = runEvaluator({
+    context: { db, store, config, lease, log, now },
+    rules: config.rules,
+    intervalMs: ruleIntervalMs,
+    onTransitions: outbox.wake,
+  });
+  const schedule = runSchedule({ context: { db, watched, now, lease, log }, checks: config.checks });
+  const prune = () =>
+    pruneControl(db, now()).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be deleted'));
+  const pruning = setInterval(prune, PRUNE_EVERY_MS).unref();
+  void prune();
+  return { evaluator, schedule, outbox, pruning };
+}
