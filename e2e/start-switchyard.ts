@@ -37,7 +37,14 @@ export async function startSwitchyard(env: Record<string, string> = {}, flags: s
   const node = path.join(ROOT, 'node_modules/node/bin/node');
   const child = spawn(node, ['--disable-warning=ExperimentalWarning', 'server/start.ts', ...flags], {
     cwd: ROOT,
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, DATA_DIR: dataDir, ...portEnv, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: 'production',
+      DATA_DIR: dataDir,
+      ...portEnv,
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

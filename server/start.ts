@@ -38,7 +38,12 @@ async function start(screen: Screen): Promise<void> {
 
   const postgres = ownPostgres ? await preparePostgres(env.DATA_DIR, env.POSTGRES_PORT) : null;
   const databaseUrl = postgres ? withDatabase(postgres.url, 'switchyard') : env.DATABASE_URL;
-  const shared = sharedEnvironment(env, databaseUrl);
+  const shared = {
+    ...sharedEnvironment(env, databaseUrl),
+    // Targets that are switched off are not down: config/targets.yaml leaves them out.
+    SWITCHYARD_FLEET: String(flags.fleet),
+    SWITCHYARD_TRAFFIC: String(flags.fleet && flags.traffic),
+  };
   const { engine, collector, console } = switchyardProcesses(env, shared, ownEngine);
   const fleet = flags.fleet
     ? fleetProcesses(env, shared).filter(({ name }) => flags.traffic || name !== 'traffic')

@@ -45,7 +45,7 @@ export function switchyardProcesses(env: Env, shared: Record<string, string>, ow
     ports: [{ port: env.ENGINE_PORT, variable: 'ENGINE_PORT' }],
     readyPort: env.ENGINE_PORT,
     readyPath: '/ping',
-    env: { ...shared, UV_THREADPOOL_SIZE: '8' },
+    env: { ...shared, UV_THREADPOOL_SIZE: '16' },
   });
   const collector = nodeProcess(env, {
     name: 'collector',

@@ -7,7 +7,7 @@ import { AppError } from '#server/errors.ts';
 export async function runOnce(entry: string, env: Record<string, string>, root: string): Promise<void> {
   try {
     await promisify(execFile)(process.execPath, ['--disable-warning=ExperimentalWarning', path.join(root, entry)], {
-      env,
+      env: env as NodeJS.ProcessEnv,
       cwd: root,
     });
   } catch (cause) {

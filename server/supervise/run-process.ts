@@ -101,7 +101,7 @@ export function runProcess(spec: ProcessSpec, output: Writable, events: ProcessE
 
 function spawnChild(spec: ProcessSpec): ChildProcess {
   return spawn(spec.command, spec.args, {
-    env: spec.env,
+    env: spec.env as NodeJS.ProcessEnv,
     cwd: spec.cwd,
     uid: spec.uid,
     gid: spec.gid,
