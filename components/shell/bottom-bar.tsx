@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { followsRange, withRange } from '#components/time-range/range-scope.ts';
 import { DESTINATIONS, isWithin } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
 import { useNavCounts } from './nav-counts.ts';
@@ -12,6 +13,7 @@ const DOT = { critical: 'bg-critical', warn: 'bg-warn', 'half-open': 'bg-half-op
 /** The navigation of phones, within reach of a thumb. */
 export function BottomBar() {
   const pathname = usePathname();
+  const params = useSearchParams();
   const counts = useNavCounts();
   return (
     <nav
@@ -25,7 +27,7 @@ export function BottomBar() {
           return (
             <li key={destination.href}>
               <Link
-                href={destination.href}
+                href={followsRange(destination.href) ? withRange(destination.href, params) : destination.href}
                 aria-current={active ? 'page' : undefined}
                 className={clsx(
                   'relative flex h-14 flex-col items-center justify-center gap-1 text-2xs',

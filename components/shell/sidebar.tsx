@@ -2,7 +2,8 @@
 
 import { clsx } from 'clsx';
 import Link from 'next/link';
-import { usePathname } from 'next/navigation';
+import { usePathname, useSearchParams } from 'next/navigation';
+import { followsRange, withRange } from '#components/time-range/range-scope.ts';
 import { TONE_SOFT } from '#components/ui/tone.ts';
 import { DESTINATIONS, isWithin } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
@@ -14,6 +15,7 @@ import { Wordmark } from './wordmark.tsx';
 /** The navigation: a column at the side, icons only on narrow screens; phones have the bottom bar instead. */
 export function Sidebar() {
   const pathname = usePathname();
+  const params = useSearchParams();
   const counts = useNavCounts();
   return (
     <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-canvas max-lg:w-14 max-md:hidden">
@@ -37,7 +39,7 @@ export function Sidebar() {
             return (
               <li key={destination.href}>
                 <Link
-                  href={destination.href}
+                  href={followsRange(destination.href) ? withRange(destination.href, params) : destination.href}
                   aria-current={active ? 'page' : undefined}
                   title={`${destination.label} (g ${destination.key})`}
                   className={clsx(

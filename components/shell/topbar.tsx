@@ -3,6 +3,7 @@
 import { Search } from 'lucide-react';
 import { DataAge } from '#components/live/data-age.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
+import { TimeRangeControl } from '#components/time-range/time-range-control.tsx';
 import { showOverlay } from './overlay.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
@@ -29,6 +30,7 @@ export function Topbar() {
       </button>
       <div className="ml-auto flex items-center gap-4 max-md:gap-2">
         <DataAge />
+        <TimeRangeControl />
         <span className="md:hidden">
           <ThemeSwitch />
         </span>

@@ -11,15 +11,15 @@ import { CircuitTable } from '#components/circuit/circuit-table.tsx';
 import { CircuitTiles } from '#components/circuit/circuit-tiles.tsx';
 import { CircuitTimeline } from '#components/circuit/circuit-timeline.tsx';
 import { TransitionList } from '#components/circuit/transition-list.tsx';
-import { useNow } from '#components/live/clock.tsx';
 import { navQueries } from '#components/shell/nav-queries.ts';
+import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { LIVE_WINDOW_MS, liveTransitions, TRANSITIONS_MAX } from './queries.ts';
+import { shownTransitions, TRANSITIONS_MAX } from './queries.ts';
 import { circuitsParams } from './search-params.ts';
 
 const BreakerSheet = dynamic(
@@ -31,10 +31,9 @@ export function CircuitsView() {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const circuits = useQuery(navQueries(trpc).circuits);
-  const transitions = useQuery(liveTransitions(trpc, client));
+  const { window, range } = useTimeRange();
+  const transitions = useQuery(shownTransitions(trpc, client, window));
   const [{ breaker }, setParams] = useQueryStates(circuitsParams, { history: 'push' });
-  const nowMs = useNow(5_000);
-  const range = { fromMs: nowMs - LIVE_WINDOW_MS, toMs: nowMs };
   const select = (circuit: Circuit) => setParams({ breaker: circuitId(circuit) });
 
   return (
@@ -69,7 +68,7 @@ export function CircuitsView() {
             }}
           </QueryState>
         </Panel>
-        <Panel title="Timeline" note="last hour">
+        <Panel title="Timeline">
           <QueryState query={transitions} what="The timeline" loading={<SkeletonRows rows={7} />}>
             {(moves) => (
               <CircuitTimeline
