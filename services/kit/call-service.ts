@@ -1,0 +1,99 @@
+import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { Agent, request } from 'undici';
+import type { z } from 'zod';
+import { ServiceError, type ServiceErrorCode } from './errors.ts';
+import { REQUEST_ID_HEADER } from './request-id.ts';
+import { serviceUrl } from './service-url.ts';
+
+const TIMEOUT_MS = 2_500;
+const RETRIES_MAX = 2;
+const CONNECTIONS_MAX = 32;
+const SAFE_METHODS = new Set(['GET', 'PUT', 'DELETE']);
+
+const agent = new Agent({ connections: CONNECTIONS_MAX, keepAliveTimeout: 10_000, connect: { timeout: 1_000 } });
+
+/** Whose request this is: a fastify request, or what a job makes up. */
+export interface CallContext {
+  id: string;
+  /** Forwarded, because each service checks for itself who asks. */
+  authorization?: string;
+}
+
+export interface ServiceCall<Answer> {
+  service: string;
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
+  path: string;
+  body?: unknown;
+  answer: z.ZodType<Answer>;
+  timeoutMs?: number;
+  /** A POST that the other end recognises when it comes again. */
+  idempotent?: boolean;
+}
+
+/** What another service answered, when that was no success. `status` is null when it did not answer. */
+export class CallError extends ServiceError {
+  readonly service: string;
+  readonly status: number | null;
+  readonly detail: string;
+  override readonly name = 'CallError';
+
+  constructor(service: string, status: number | null, detail: string, code: ServiceErrorCode, cause?: unknown) {
+    super(code, `${service}: ${detail}`, { cause, extra: { upstream: service, upstreamStatus: status } });
+    this.service = service;
+    this.status = status;
+    this.detail = detail;
+  }
+}
+
+const again = retry(
+  handleWhen((error) => error instanceof CallError && (error.status === null || error.status >= 502)),
+  { maxAttempts: RETRIES_MAX, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 400 }) },
+);
+
+/** Asks another service of the fleet; throws CallError. Only what may be repeated is. */
+export function callService<Answer>(context: CallContext, call: ServiceCall<Answer>): Promise<Answer> {
+  const mayRepeat = call.idempotent ?? SAFE_METHODS.has(call.method);
+  return mayRepeat ? again.execute(() => callOnce(context, call)) : callOnce(context, call);
+}
+
+async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>): Promise<Answer> {
+  const { status, body } = await send(context, call);
+  if (status < 200 || status > 299) {
+    const detail = (body as { detail?: string } | null)?.detail ?? `answered ${status}`;
+    throw new CallError(call.service, status, detail, status >= 500 ? 'UNAVAILABLE' : 'BAD_GATEWAY');
+  }
+  const parsed = call.answer.safeParse(body);
+  if (parsed.success) return parsed.data;
+  throw new CallError(call.service, status, 'answered in another shape than expected', 'BAD_GATEWAY', parsed.error);
+}
+
+async function send(context: CallContext, call: ServiceCall<unknown>): Promise<{ status: number; body: unknown }> {
+  const timeoutMs = call.timeoutMs ?? TIMEOUT_MS;
+  try {
+    const response = await request(`${serviceUrl(call.service)}${call.path}`, {
+      dispatcher: agent,
+      method: call.method,
+      headers: {
+        [REQUEST_ID_HEADER]: context.id,
+        ...(context.authorization === undefined ? {} : { authorization: context.authorization }),
+        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+      },
+      body: call.body === undefined ? undefined : JSON.stringify(call.body),
+      signal: AbortSignal.timeout(timeoutMs),
+    });
+    const text = await response.body.text();
+    return { status: response.statusCode, body: parseJson(text) };
+  } catch (cause) {
+    if ((cause as Error).name === 'TimeoutError')
+      throw new CallError(call.service, null, `did not answer within ${timeoutMs} ms`, 'TIMEOUT', cause);
+    throw new CallError(call.service, null, 'could not be reached', 'UNAVAILABLE', cause);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

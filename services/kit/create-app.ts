@@ -1,0 +1,46 @@
+import { trace } from '@opentelemetry/api';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { ServiceError } from './errors.ts';
+import { refuseForeignHost } from './guard.ts';
+import type { Log } from './log.ts';
+import { toProblem } from './problem.ts';
+import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts';
+
+const BODY_BYTES_MAX = 1024 ** 2;
+
+/** A server with the fleet's manners: correlation ids, problem documents, loopback names only. */
+export function createApp(log: Log): FastifyInstance {
+  const app = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    disableRequestLogging: true,
+    bodyLimit: BODY_BYTES_MAX,
+    requestIdHeader: false,
+    requestIdLogLabel: 'request_id',
+    genReqId: (request) => acceptRequestId(request.headers[REQUEST_ID_HEADER]),
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+  });
+  // Clients that always say application/json say so of a DELETE without a body, too.
+  const parseJson = app.getDefaultJsonParser('error', 'error');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body: string, done) => {
+    if (body === '') done(null, undefined);
+    else parseJson(request, body, done);
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header(REQUEST_ID_HEADER, request.id);
+    const refusal = refuseForeignHost(request.headers);
+    if (refusal) throw new ServiceError('FORBIDDEN', refusal);
+  });
+  app.setErrorHandler((error, request, reply) => {
+    const problem = toProblem(error, request.id);
+    if (problem.status >= 500) {
+      request.log.error({ err: error }, problem.detail);
+      if (error instanceof Error) trace.getActiveSpan()?.recordException(error);
+    }
+    return reply.status(problem.status).type('application/problem+json').send(problem);
+  });
+  app.setNotFoundHandler((request) => {
+    throw new ServiceError('NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0]} here.`);
+  });
+  return app;
+}

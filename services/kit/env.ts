@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+
+const ServiceEnvSchema = z.object({
+  PORT: port.default(0),
+  ADMIN_PORT: port.default(0),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  SERVICE_INSTANCE_ID: z.string().default(() => randomUUID()),
+  DATABASE_URL: z.string().optional(),
+  JWT_SECRET: z.string().min(16).optional(),
+});
+
+export type ServiceEnv = z.infer<typeof ServiceEnvSchema>;
+
+/** What every service reads from the environment; empty is unset, all faults are told together. */
+export function readServiceEnv(source: NodeJS.ProcessEnv = process.env): ServiceEnv {
+  return readEnv(ServiceEnvSchema, source);
+}
+
+/** For a service's own variables: parses `source` by `schema`, or throws one error that names each faulty variable. */
+export function readEnv<Schema extends z.ZodType>(
+  schema: Schema,
+  source: NodeJS.ProcessEnv = process.env,
+): z.infer<Schema> {
+  const result = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
+  if (result.success) return result.data;
+  const faults = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The environment is not usable:\n${faults.join('\n')}`);
+}
+
+/** A variable that the service cannot do without; `npm start` sets them all. */
+export function required<Key extends keyof ServiceEnv>(env: ServiceEnv, key: Key): NonNullable<ServiceEnv[Key]> {
+  const value = env[key];
+  if (value === undefined) throw new Error(`${key} is not set. Set it, or start everything by npm start.`);
+  return value;
+}

@@ -1,0 +1,118 @@
+import type { AddressInfo } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { createAdminApp } from './admin-app.ts';
+import { createApp } from './create-app.ts';
+import { readServiceEnv, type ServiceEnv } from './env.ts';
+import { createFaultSwitch, type FaultSwitch } from './faults.ts';
+import { flushTelemetry } from './flush-telemetry.ts';
+import { addHealthRoutes } from './health-routes.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics, type ServiceMetrics } from './metrics.ts';
+import { observeRequests } from './observe-requests.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+import { UNTRACED_PORTS } from './untraced.ts';
+
+const HOST = '127.0.0.1';
+/** Long enough for one probe of a balancer to see that readiness has failed. */
+const UNREADY_MS = 150;
+const DRAIN_MAX_MS = 2_500;
+
+export interface ServiceDefinition {
+  name: string;
+  /** The business: traced, measured, and what the faults switch breaks. */
+  routes: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
+  /** Routes of the public port that faults leave alone and that are not measured, as health is. */
+  controlRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
+  adminRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
+  /** Null when requests may come, else why not. */
+  whyNotReady?: () => Promise<string | null>;
+  /** Once both ports listen. */
+  onStart?: (service: ServiceContext) => void | Promise<void>;
+  /** When the last request is answered: close what `onStart` or the caller opened. */
+  onStop?: () => void | Promise<void>;
+}
+
+export interface ServiceContext {
+  env: ServiceEnv;
+  log: Log;
+  metrics: ServiceMetrics;
+  faults: FaultSwitch;
+}
+
+export interface RunningService extends ServiceContext {
+  url: string;
+  adminUrl: string;
+  /** Readiness fails first, requests in flight are answered, telemetry is sent; under 5 s. */
+  stop: () => Promise<void>;
+}
+
+export interface StartOptions {
+  env?: ServiceEnv;
+  log?: Log;
+  /** False in tests: the process is not the service's own to end. */
+  ownsProcess?: boolean;
+}
+
+/** Starts a service on its two loopback ports; `stop`, SIGTERM and the death of the parent process end it. */
+export async function startService(definition: ServiceDefinition, options: StartOptions = {}): Promise<RunningService> {
+  const env = options.env ?? readServiceEnv();
+  const log = options.log ?? createLog(definition.name, env.LOG_LEVEL);
+  const service: ServiceContext = { env, log, metrics: createMetrics(), faults: createFaultSwitch() };
+  let stopping: Promise<void> | null = null;
+
+  const app = createApp(log);
+  const whyNotReady = async () => (stopping ? 'stopping' : ((await definition.whyNotReady?.()) ?? null));
+  addHealthRoutes(app, { service: definition.name, startedAtMs: Date.now(), whyNotReady }, service.metrics.registry);
+  await definition.controlRoutes?.(app, service);
+  await app.register(async (business) => {
+    observeRequests(business, service.metrics);
+    business.addHook('onRequest', async (request) => service.faults.pass(goneSignal(request.raw.socket)));
+    await definition.routes(business, service);
+  });
+
+  const admin = createAdminApp(log, service.faults, () => process.exit(1));
+  await definition.adminRoutes?.(admin, service);
+
+  const adminUrl = await listen(admin, definition.name, env.ADMIN_PORT, 'ADMIN_PORT');
+  UNTRACED_PORTS.add((admin.server.address() as AddressInfo).port);
+  const url = await listen(app, definition.name, env.PORT, 'PORT');
+
+  const stop = async () => {
+    log.info('stopping');
+    await new Promise((resolve) => setTimeout(resolve, UNREADY_MS));
+    await drain([app, admin]);
+    await definition.onStop?.();
+    await flushTelemetry();
+  };
+  const stopOnce = () => (stopping ??= stop());
+  if (options.ownsProcess !== false) stopOnSignals(log, stopOnce);
+  await definition.onStart?.(service);
+  log.info({ url, adminUrl }, `${definition.name} listens at ${url}`);
+  return { ...service, url, adminUrl, stop: stopOnce };
+}
+
+async function listen(app: FastifyInstance, name: string, port: number, variable: string): Promise<string> {
+  try {
+    return await app.listen({ host: HOST, port });
+  } catch (cause) {
+    if ((cause as { code?: string }).code !== 'EADDRINUSE') throw cause;
+    const moved = variable === 'PORT' ? `${name.toUpperCase()}_PORT` : `${name.toUpperCase()}_ADMIN_PORT`;
+    throw new Error(
+      `Port ${port} is taken, and ${name} is to listen there. Free it, or choose another by ${variable} (${moved} under npm start).`,
+      { cause },
+    );
+  }
+}
+
+/** A connection that is held open by a hanging request does not hold up the end. */
+async function drain(apps: FastifyInstance[]): Promise<void> {
+  const timer = setTimeout(() => apps.forEach((app) => app.server.closeAllConnections()), DRAIN_MAX_MS);
+  await Promise.all(apps.map((app) => app.close()));
+  clearTimeout(timer);
+}
+
+function goneSignal(socket: NodeJS.EventEmitter): AbortSignal {
+  const gone = new AbortController();
+  socket.once('close', () => gone.abort());
+  return gone.signal;
+}

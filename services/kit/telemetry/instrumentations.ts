@@ -1,0 +1,57 @@
+import { createRequire, syncBuiltinESMExports } from 'node:module';
+import { ServerResponse } from 'node:http';
+import { registerInstrumentations } from '@opentelemetry/instrumentation';
+import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
+import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
+import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
+import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { serviceByOrigin } from '../service-url.ts';
+import { isUntraced } from '../untraced.ts';
+import { sanitizeQuery, summarizeQuery } from './query-summary.ts';
+
+/**
+ * Patches what the fleet uses. All of it is CommonJS inside or built in, so patching `require` reaches it for importers
+ * too, and no ESM loader thread is needed.
+ */
+export function instrument(databaseSchema: string): void {
+  const serviceOf = serviceByOrigin();
+  const peer = (origin: string | undefined) => {
+    const name = origin === undefined ? undefined : serviceOf.get(origin);
+    return name === undefined ? {} : { 'peer.service': name };
+  };
+  registerInstrumentations({
+    instrumentations: [
+      new HttpInstrumentation({
+        ignoreIncomingRequestHook: (request) => isUntraced(request.url, request.socket.localPort),
+        startOutgoingSpanHook: ({ protocol, hostname, host, port }) =>
+          peer(`${protocol ?? 'http:'}//${hostname ?? host ?? 'localhost'}:${port ?? 80}`),
+        applyCustomAttributesOnSpan: (span, _request, response) => {
+          if (response instanceof ServerResponse && response.statusCode >= 500)
+            span.setAttribute('error.type', String(response.statusCode));
+        },
+      }),
+      new UndiciInstrumentation({
+        requireParentforSpans: true,
+        startSpanHook: (request) => peer(request.origin),
+      }),
+      new PgInstrumentation({
+        requireParentSpan: true,
+        ignoreConnectSpans: true,
+        requestHook: (span, { query, connection }) => {
+          const summary = summarizeQuery(query.text);
+          span.updateName(summary);
+          span.setAttributes({
+            'db.query.summary': summary,
+            'db.query.text': sanitizeQuery(query.text),
+            'db.operation.name': summary.split(' ', 1)[0],
+            'db.namespace': `${connection.database}|${databaseSchema}`,
+          });
+        },
+      }),
+      new PinoInstrumentation(),
+    ],
+  });
+  const require = createRequire(import.meta.url);
+  for (const name of ['node:http', 'node:https', 'pg']) require(name);
+  syncBuiltinESMExports();
+}

@@ -1,0 +1,47 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { z } from 'zod';
+import { ServiceError } from './errors.ts';
+
+const ISSUER = 'switchyard-auth';
+const AUDIENCE = 'shop';
+export const TOKEN_LIFETIME_S = 900;
+
+const Claims = z.object({ sub: z.uuid(), name: z.string() });
+
+export interface User {
+  id: string;
+  name: string;
+}
+
+/** An access token that every service holding JWT_SECRET can check by itself. */
+export function signToken(secret: string, user: User): Promise<string> {
+  return new SignJWT({ name: user.name })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(user.id)
+    .setIssuer(ISSUER)
+    .setAudience(AUDIENCE)
+    .setIssuedAt()
+    .setExpirationTime(`${TOKEN_LIFETIME_S}s`)
+    .sign(new TextEncoder().encode(secret));
+}
+
+/** Who sent the `authorization` header; throws UNAUTHENTICATED. */
+export async function verifyBearer(secret: string, authorization: string | undefined): Promise<User> {
+  const token = /^Bearer ([\w.-]{20,4096})$/i.exec(authorization ?? '')?.[1];
+  if (token === undefined)
+    throw new ServiceError(
+      'UNAUTHENTICATED',
+      'Log in by POST /api/auth/login, and send its token as Authorization: Bearer.',
+    );
+  try {
+    const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
+      algorithms: ['HS256'],
+      issuer: ISSUER,
+      audience: AUDIENCE,
+    });
+    const { sub, name } = Claims.parse(payload);
+    return { id: sub, name };
+  } catch (cause) {
+    throw new ServiceError('UNAUTHENTICATED', 'The token is not valid any more. Log in again.', { cause });
+  }
+}
