@@ -1,0 +1,166 @@
+export type CircuitState = 'closed' | 'open' | 'half_open' | 'forced_open' | 'forced_closed';
+
+export interface BreakerSettings {
+  /** Failures in a row that open the breaker. */
+  failureThreshold: number;
+  /** How long it stays open before a call is tried again. */
+  resetTimeoutMs: number;
+  /** Trial calls that must succeed, without a failure between them, before it closes. */
+  halfOpenSuccessCount: number;
+}
+
+/** All that a breaker knows; every decision makes a new one. */
+export interface BreakerMemory {
+  readonly state: CircuitState;
+  readonly sinceMs: number;
+  /** Failures in a row; while open, those that opened it. */
+  readonly failures: number;
+  /** Calls that ended in this state. */
+  readonly calls: number;
+  /** Trial calls that succeeded, and trial calls under way. */
+  readonly trialSuccesses: number;
+  readonly trialsUnderWay: number;
+  readonly nextAttemptMs: number | null;
+  /** The last failing calls, oldest first. */
+  readonly failedTraceIds: readonly string[];
+  /** Counts states: a call that was let in by an earlier state has no say in this one. */
+  readonly epoch: number;
+}
+
+export type CallResult =
+  | { readonly kind: 'success' }
+  | { readonly kind: 'failure'; readonly reason: string; readonly traceId?: string }
+  /** It ended for a reason that tells nothing of the service, such as a client that left. */
+  | { readonly kind: 'released' };
+
+export interface Decision {
+  readonly memory: BreakerMemory;
+  /** There when the state changed: why, and how many calls had ended in the state before. */
+  readonly change?: { readonly reason: string; readonly calls: number };
+}
+
+export type Admission =
+  | ({ readonly admitted: true } & Decision)
+  | { readonly admitted: false; readonly state: CircuitState; readonly retryAfterMs: number };
+
+/** Enough to find what happened, small enough for an attribute. */
+const TRACE_IDS_MAX = 10;
+/** While trial calls are under way nobody knows when there is room; it is soon. */
+const TRIAL_RETRY_AFTER_MS = 1000;
+
+export function startMemory(nowMs: number): BreakerMemory {
+  return enterState('closed', nowMs, { epoch: 0 });
+}
+
+/** May a call pass? An open breaker whose time is over turns half-open by the first call, which is its first trial. */
+export function admitCall(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Admission {
+  switch (memory.state) {
+    case 'closed':
+    case 'forced_closed':
+      return { admitted: true, memory };
+    case 'forced_open':
+      return { admitted: false, state: memory.state, retryAfterMs: settings.resetTimeoutMs };
+    case 'open': {
+      const waitMs = (memory.nextAttemptMs ?? nowMs) - nowMs;
+      if (waitMs > 0) return { admitted: false, state: memory.state, retryAfterMs: waitMs };
+      const { failures, failedTraceIds } = memory;
+      const next = enterState('half_open', nowMs, { epoch: memory.epoch + 1, failures, failedTraceIds });
+      const reason = `${settings.resetTimeoutMs} ms since it opened are over: trying ${countOf(settings.halfOpenSuccessCount, 'call')}`;
+      return { admitted: true, memory: { ...next, trialsUnderWay: 1 }, change: { reason, calls: memory.calls } };
+    }
+    case 'half_open': {
+      // More trials than successes are wanted would only load a service that is just getting up.
+      const room = settings.halfOpenSuccessCount - memory.trialSuccesses - memory.trialsUnderWay;
+      if (room <= 0) return { admitted: false, state: memory.state, retryAfterMs: TRIAL_RETRY_AFTER_MS };
+      return { admitted: true, memory: { ...memory, trialsUnderWay: memory.trialsUnderWay + 1 } };
+    }
+  }
+}
+
+/** What follows from the end of a call that was let in at `epoch`. */
+export function settleCall(
+  memory: BreakerMemory,
+  settings: BreakerSettings,
+  call: { epoch: number; result: CallResult },
+  nowMs: number,
+): Decision {
+  if (call.epoch !== memory.epoch) return { memory };
+  const trialsUnderWay = Math.max(0, memory.trialsUnderWay - 1);
+  if (call.result.kind === 'released') return { memory: { ...memory, trialsUnderWay } };
+  const counted = { ...memory, trialsUnderWay, calls: memory.calls + 1 };
+  return call.result.kind === 'success'
+    ? settleSuccess(counted, settings, nowMs)
+    : settleFailure(counted, settings, call.result, nowMs);
+}
+
+/** An operator holds the breaker open or closed, or (null) lets it go: it starts anew, closed. */
+export function forceState(
+  memory: BreakerMemory,
+  forced: 'open' | 'closed' | null,
+  reason: string,
+  nowMs: number,
+): Decision {
+  const state = forced === null ? 'closed' : (`forced_${forced}` as const);
+  const isForced = memory.state === 'forced_open' || memory.state === 'forced_closed';
+  if (memory.state === state || (forced === null && !isForced)) return { memory };
+  return {
+    memory: enterState(state, nowMs, { epoch: memory.epoch + 1 }),
+    change: { reason, calls: memory.calls },
+  };
+}
+
+function settleSuccess(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Decision {
+  if (memory.state !== 'half_open') return { memory: { ...memory, failures: 0, failedTraceIds: [] } };
+  const trialSuccesses = memory.trialSuccesses + 1;
+  if (trialSuccesses < settings.halfOpenSuccessCount) return { memory: { ...memory, trialSuccesses } };
+  return {
+    memory: enterState('closed', nowMs, { epoch: memory.epoch + 1 }),
+    change: { reason: `${countOf(trialSuccesses, 'trial call')} succeeded`, calls: memory.calls },
+  };
+}
+
+function settleFailure(
+  memory: BreakerMemory,
+  settings: BreakerSettings,
+  failure: { reason: string; traceId?: string },
+  nowMs: number,
+): Decision {
+  const failures = memory.failures + 1;
+  const failedTraceIds = failure.traceId
+    ? [...memory.failedTraceIds, failure.traceId].slice(-TRACE_IDS_MAX)
+    : memory.failedTraceIds;
+  const isTrial = memory.state === 'half_open';
+  if (!isTrial && (memory.state !== 'closed' || failures < settings.failureThreshold)) {
+    return { memory: { ...memory, failures, failedTraceIds } };
+  }
+  const opened = enterState('open', nowMs, { epoch: memory.epoch + 1, failures, failedTraceIds });
+  const reason = isTrial
+    ? `a trial call failed: ${failure.reason}`
+    : `${countOf(failures, 'failure')} in a row, the last: ${failure.reason}`;
+  return {
+    memory: { ...opened, nextAttemptMs: nowMs + settings.resetTimeoutMs },
+    change: { reason, calls: memory.calls },
+  };
+}
+
+function enterState(
+  state: CircuitState,
+  sinceMs: number,
+  kept: Pick<BreakerMemory, 'epoch'> & Partial<BreakerMemory>,
+): BreakerMemory {
+  return {
+    state,
+    sinceMs,
+    failures: 0,
+    calls: 0,
+    trialSuccesses: 0,
+    trialsUnderWay: 0,
+    nextAttemptMs: null,
+    failedTraceIds: [],
+    ...kept,
+  };
+}
+
+function countOf(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}

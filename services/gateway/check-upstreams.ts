@@ -1,0 +1,47 @@
+import { context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
+import type { Dispatcher } from 'undici';
+import type { Breaker } from './breaker/breaker.ts';
+
+export interface UpstreamHealth {
+  service: string;
+  status: 'ready' | 'unready' | 'unreachable';
+  circuit: string;
+  latencyMs: number;
+}
+
+export interface HealthAnswer {
+  /** `degraded` while some services are not ready, `down` when none is. */
+  status: 'ok' | 'degraded' | 'down';
+  services: UpstreamHealth[];
+}
+
+type Checked = { name: string; pool: Pick<Dispatcher, 'request'>; breaker: Breaker };
+
+/** Asks every service whether it is ready; past the breakers, for this is no call of a client. */
+export async function checkUpstreams(services: readonly Checked[], timeoutMs: number): Promise<HealthAnswer> {
+  const checked = await Promise.all(services.map((service) => checkUpstream(service, timeoutMs)));
+  const ready = checked.filter(({ status }) => status === 'ready').length;
+  if (ready === checked.length) return { status: 'ok', services: checked };
+  return { status: ready > 0 ? 'degraded' : 'down', services: checked };
+}
+
+async function checkUpstream({ name, pool, breaker }: Checked, timeoutMs: number): Promise<UpstreamHealth> {
+  const startedMs = performance.now();
+  const status = await askReady(pool, timeoutMs);
+  const latencyMs = Math.round(performance.now() - startedMs);
+  return { service: name, status, circuit: breaker.memory.state, latencyMs };
+}
+
+async function askReady(pool: Checked['pool'], timeoutMs: number): Promise<UpstreamHealth['status']> {
+  try {
+    // Every poll would be a trace.
+    const answer = await context.with(suppressTracing(context.active()), () =>
+      pool.request({ method: 'GET', path: '/readyz', signal: AbortSignal.timeout(timeoutMs) }),
+    );
+    await answer.body.dump();
+    return answer.statusCode < 400 ? 'ready' : 'unready';
+  } catch {
+    return 'unreachable';
+  }
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+import { readEnv } from '#services/kit/env.ts';
+import type { BreakerSettings } from './breaker/decide.ts';
+import type { Tier } from './limits/limit-headers.ts';
+
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const ms = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
+
+const GatewayEnvSchema = z.object({
+  /** As the telemetry preload names it: events and polls must tell of the same instance. */
+  SERVICE_INSTANCE_ID: z.string().default(() => `gateway-${process.pid}`),
+  CIRCUIT_BREAKER_FAILURE_THRESHOLD: count(5),
+  CIRCUIT_BREAKER_RESET_TIMEOUT_MS: ms(10_000),
+  CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_COUNT: count(2),
+  THROTTLE_LIMIT_SHORT: count(50),
+  THROTTLE_TTL_SHORT: ms(1000),
+  THROTTLE_LIMIT_MEDIUM: count(500),
+  THROTTLE_TTL_MEDIUM: ms(10_000),
+  THROTTLE_LIMIT_LONG: count(2000),
+  THROTTLE_TTL_LONG: ms(60_000),
+  UPSTREAM_CONNECT_TIMEOUT_MS: ms(1000),
+  UPSTREAM_ANSWER_TIMEOUT_MS: ms(5000),
+  UPSTREAM_BODY_TIMEOUT_MS: ms(15_000),
+  /** Connections to one service; more requests wait, within the answer's timeout. */
+  UPSTREAM_CONNECTIONS_MAX: count(128),
+  GATEWAY_BODY_BYTES_MAX: count(1024 ** 2),
+  GATEWAY_UPLOAD_TIMEOUT_MS: ms(15_000),
+});
+
+export type GatewayEnv = z.infer<typeof GatewayEnvSchema>;
+
+/** The gateway's own variables. */
+export function readGatewayEnv(source: NodeJS.ProcessEnv = process.env): GatewayEnv {
+  return readEnv(GatewayEnvSchema, source);
+}
+
+export function breakerSettings(env: GatewayEnv): BreakerSettings {
+  return {
+    failureThreshold: env.CIRCUIT_BREAKER_FAILURE_THRESHOLD,
+    resetTimeoutMs: env.CIRCUIT_BREAKER_RESET_TIMEOUT_MS,
+    halfOpenSuccessCount: env.CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_COUNT,
+  };
+}
+
+export function limitTiers(env: GatewayEnv): Tier[] {
+  return [
+    { name: 'short', quota: env.THROTTLE_LIMIT_SHORT, windowMs: env.THROTTLE_TTL_SHORT },
+    { name: 'medium', quota: env.THROTTLE_LIMIT_MEDIUM, windowMs: env.THROTTLE_TTL_MEDIUM },
+    { name: 'long', quota: env.THROTTLE_LIMIT_LONG, windowMs: env.THROTTLE_TTL_LONG },
+  ];
+}

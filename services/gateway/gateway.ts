@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Metric } from 'prom-client';
+import { Pool } from 'undici';
+import { Breaker, type Transition } from './breaker/breaker.ts';
+import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
+import { answerCircuits } from './breaker/circuits-answer.ts';
+import { checkUpstreams, type HealthAnswer } from './check-upstreams.ts';
+import { breakerSettings, limitTiers, type GatewayEnv } from './env.ts';
+import { createLimiter } from './limits/limiter.ts';
+import { registerLimits } from './limits/register-limits.ts';
+import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
+import { createRetryPolicy } from './proxy/retry-policy.ts';
+import { ROUTES, UPSTREAMS, type Upstream } from './proxy/routes.ts';
+
+export interface GatewayOptions {
+  env: GatewayEnv;
+  origins: Readonly<Record<Upstream, string>>;
+  onTransition: (transition: Transition) => void;
+  now?: () => number;
+}
+
+export interface Gateway {
+  readonly breakers: ReadonlyMap<Upstream, Breaker>;
+  readonly metrics: readonly Metric[];
+  /** Health of what is behind the gateway. */
+  registerHealth(app: FastifyInstance): void;
+  /** The business: everything else under /api. */
+  registerProxy(app: FastifyInstance): void;
+  close(): Promise<void>;
+}
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+/** Shorter than what a prober grants us. */
+const HEALTH_TIMEOUT_MS = 800;
+/** However many ask for our health, the services are asked once in this time. */
+const HEALTH_FRESH_MS = 1000;
+
+/** The gateway without its server: pools, breakers and limits, and the routes that use them. */
+export function createGateway(options: GatewayOptions): Gateway {
+  const breakers = new Map<Upstream, Breaker>();
+  const { env, now, onTransition } = options;
+  const instance = env.SERVICE_INSTANCE_ID;
+  const metrics = createBreakerMetrics({ breakers: () => breakers.values(), names: UPSTREAMS, instance });
+  const services = new Map<Upstream, ProxyTarget>();
+  for (const name of UPSTREAMS) {
+    const breaker = new Breaker({
+      name,
+      settings: breakerSettings(env),
+      now,
+      onTransition,
+      onCall: metrics.countCall,
+    });
+    breakers.set(name, breaker);
+    services.set(name, createTarget(name, breaker, options));
+  }
+  const proxy: ProxyContext = {
+    services,
+    bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
+  };
+  const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
+  return {
+    breakers,
+    metrics: metrics.all,
+    registerHealth(app) {
+      app.get('/api/health/circuits', (_request, reply) =>
+        reply
+          .header('cache-control', 'no-store')
+          .send(answerCircuits(breakers.values(), { reporter: 'gateway', instance })),
+      );
+      app.get('/api/health', async (_request, reply) => {
+        const health = await readHealth();
+        return reply
+          .code(health.status === 'down' ? 503 : 200)
+          .header('cache-control', 'no-store')
+          .send(health);
+      });
+    },
+    registerProxy: (app) => registerProxy(app, proxy, env),
+    async close() {
+      await Promise.all(Array.from(services.values(), ({ pool }) => pool.close()));
+    },
+  };
+}
+
+function createTarget(name: Upstream, breaker: Breaker, { env, origins }: GatewayOptions): ProxyTarget {
+  const origin = new URL(origins[name]);
+  const pool = new Pool(origin, {
+    connections: env.UPSTREAM_CONNECTIONS_MAX,
+    pipelining: 1,
+    allowH2: false,
+    connect: { timeout: env.UPSTREAM_CONNECT_TIMEOUT_MS },
+  });
+  return {
+    name,
+    origin,
+    pool,
+    breaker,
+    retry: createRetryPolicy(breaker),
+    answerTimeoutMs: env.UPSTREAM_ANSWER_TIMEOUT_MS,
+    bodyTimeoutMs: env.UPSTREAM_BODY_TIMEOUT_MS,
+  };
+}
+
+function registerProxy(scope: FastifyInstance, proxy: ProxyContext, env: GatewayEnv): void {
+  registerLimits(scope, createLimiter(limitTiers(env)));
+  // Bodies pass as they are: the services know their own types.
+  scope.removeAllContentTypeParsers();
+  scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+  const handler = (request: FastifyRequest, reply: FastifyReply) => proxyRequest(proxy, request, reply);
+  for (const { segment, httpRoute } of ROUTES) {
+    for (const url of [`/api/${segment}`, httpRoute]) {
+      scope.route({ method: METHODS, url, handler });
+    }
+  }
+  // Paths of no service are measured and limited like the others.
+  scope.route({ method: METHODS, url: '/api/*', handler });
+}
+
+/** Runs `read` at most once in a time, for all who ask meanwhile. */
+function shareFor(freshMs: number, read: () => Promise<HealthAnswer>): () => Promise<HealthAnswer> {
+  let shared: Promise<HealthAnswer> | undefined;
+  let sharedMs = 0;
+  return () => {
+    if (!shared || performance.now() - sharedMs >= freshMs) {
+      shared = read();
+      sharedMs = performance.now();
+    }
+    return shared;
+  };
+}
