@@ -1,0 +1,36 @@
+import { clsx } from 'clsx';
+import { sparklinePath } from './sparkline-path.ts';
+
+interface SparklineProps {
+  values: readonly (number | null)[];
+  label: string;
+  className?: string;
+}
+
+const WIDTH = 80;
+const HEIGHT = 20;
+
+/** The shape of a series in the height of a row; the numbers stand beside it. */
+export function Sparkline({ values, label, className }: SparklineProps) {
+  const { line, area } = sparklinePath(values, WIDTH, HEIGHT);
+  return (
+    <svg
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      width={WIDTH}
+      height={HEIGHT}
+      className={clsx('inline-block shrink-0 text-series-1', className)}
+    >
+      <path d={area} fill="currentColor" fillOpacity={0.15} />
+      <path
+        d={line}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.25}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+      />
+    </svg>
+  );
+}

@@ -1,0 +1,75 @@
+'use client';
+
+import dynamic from 'next/dynamic';
+import { useId, useMemo } from 'react';
+import type { TimeRange } from '#server/time/schema.ts';
+import { useWidth } from '#components/diagram/use-width.ts';
+import { ChartLegend } from './chart-legend.tsx';
+import { useHover } from './hover-store.ts';
+import { plotScale } from './plot.ts';
+import { nearestRow, prepareTimeChart, type ChartSeries } from './prepare-time-chart.ts';
+import { TimeChartOverlay } from './time-chart-overlay.tsx';
+import type { Unit } from './unit.ts';
+
+// The drawing library comes only with a page that draws, and only in the browser, where the width is known.
+const TimeChartLines = dynamic(() => import('./time-chart-lines.tsx').then((module) => module.TimeChartLines), {
+  ssr: false,
+});
+
+interface TimeChartProps<P> {
+  /** What it shows, for those who cannot see it: "Requests". */
+  label: string;
+  points: readonly P[];
+  stepMs: number;
+  range: TimeRange;
+  unit: Unit;
+  series: readonly ChartSeries<P>[];
+  onZoom: (range: TimeRange) => void;
+  /** A click on a moment, with the bucket that it lies in. */
+  onPick?: (bucket: TimeRange) => void;
+  /** What a click leads to: "traces". */
+  pickLabel?: string;
+}
+
+/** Lines over time: one crosshair for all charts, dragging zooms all of them, a click picks a moment. */
+export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
+  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel } = props;
+  const id = useId();
+  const hover = useHover();
+  const [frame, width] = useWidth(0);
+  const prepared = useMemo(
+    () => prepareTimeChart({ points, stepMs, range, unit, series }),
+    [points, stepMs, range, unit, series],
+  );
+  const scale = useMemo(() => plotScale(width, range), [width, range]);
+  const hovered = hover ? nearestRow(prepared.rows, hover.tMs) : undefined;
+  // A moment of another page's range, or before this chart has data, is not pretended to be the nearest one.
+  const row = hovered && hover && Math.abs(hovered.tMs - hover.tMs) <= stepMs ? hovered : undefined;
+
+  return (
+    <div className="px-3 pb-2 pt-2.5">
+      <ChartLegend series={series} unit={unit} rows={prepared.rows} row={row} />
+      <div ref={frame} className="relative h-[176px]">
+        {width > 0 && (
+          <>
+            <TimeChartLines prepared={prepared} width={width} range={range} unit={unit} series={series} />
+            <TimeChartOverlay
+              chart={id}
+              label={label}
+              prepared={prepared}
+              row={row}
+              isSource={hover?.chart === id}
+              scale={scale}
+              stepMs={stepMs}
+              unit={unit}
+              series={series}
+              onZoom={onZoom}
+              onPick={onPick}
+              pickLabel={pickLabel}
+            />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
