@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import { admitCall, forceState, settleCall, startMemory, type BreakerMemory, type CallResult } from './decide.ts';
+
+const SETTINGS = { failureThreshold: 3, resetTimeoutMs: 1000, halfOpenSuccessCount: 2 };
+const OK: CallResult = { kind: 'success' };
+const fail = (traceId: string): CallResult => ({ kind: 'failure', reason: 'HTTP 500', traceId });
+
+/** Lets a call in and ends it, both at `nowMs`. */
+function pass(memory: BreakerMemory, result: CallResult, nowMs = 0): BreakerMemory {
+  const admission = admitCall(memory, SETTINGS, nowMs);
+  if (!admission.admitted) throw new Error(`refused while ${admission.state}`);
+  return settleCall(admission.memory, SETTINGS, { epoch: admission.memory.epoch, result }, nowMs).memory;
+}
+
+function passAll(results: CallResult[], from = startMemory(0)): BreakerMemory {
+  return results.reduce((memory, result) => pass(memory, result), from);
+}
+
+const opened = () => passAll([fail('a'), fail('b'), fail('c')]);
+
+describe('a closed breaker', () => {
+  it.each([
+    ['two failures are too few', [fail('a'), fail('b')], 'closed', 2],
+    ['three in a row open it', [fail('a'), fail('b'), fail('c')], 'open', 3],
+    ['a success between them starts the count anew', [fail('a'), fail('b'), OK, fail('c'), fail('d')], 'closed', 2],
+    ['a client that left counts for nothing', [fail('a'), fail('b'), { kind: 'released' }, fail('c')], 'open', 3],
+    ['a client that left does not start the count anew', [fail('a'), { kind: 'released' }], 'closed', 1],
+  ] as [string, CallResult[], string, number][])('%s', (_name, results, state, failures) => {
+    expect(passAll(results)).toMatchObject({ state, failures });
+  });
+
+  it('tells why it opened, after how many calls, and which calls failed', () => {
+    const memory = passAll([OK, fail('a'), fail('b')]);
+    const decision = settleCall(memory, SETTINGS, { epoch: memory.epoch, result: fail('c') }, 500);
+    expect(decision.change).toEqual({ reason: '3 failures in a row, the last: HTTP 500', calls: 4 });
+    expect(decision.memory).toMatchObject({ sinceMs: 500, nextAttemptMs: 1500, failedTraceIds: ['a', 'b', 'c'] });
+  });
+
+  it('remembers the last ten failing calls', () => {
+    const patient = { ...SETTINGS, failureThreshold: 100 };
+    let memory = startMemory(0);
+    for (let call = 0; call < 12; call++) {
+      memory = settleCall(memory, patient, { epoch: 0, result: fail(`t${call}`) }, 0).memory;
+    }
+    expect(memory.failedTraceIds).toEqual(Array.from({ length: 10 }, (_, index) => `t${index + 2}`));
+  });
+});
+
+describe('an open breaker', () => {
+  it('refuses until its time is over and says how long that is', () => {
+    expect(admitCall(opened(), SETTINGS, 400)).toEqual({ admitted: false, state: 'open', retryAfterMs: 600 });
+  });
+
+  it('takes the first call after that as a trial', () => {
+    const admission = admitCall(opened(), SETTINGS, 1000);
+    expect(admission).toMatchObject({
+      admitted: true,
+      memory: {
+        state: 'half_open',
+        trialsUnderWay: 1,
+        failures: 3,
+        failedTraceIds: ['a', 'b', 'c'],
+        nextAttemptMs: null,
+      },
+    });
+  });
+
+  it('hears nothing of calls that it let in while it was closed', () => {
+    const memory = opened();
+    expect(settleCall(memory, SETTINGS, { epoch: 0, result: OK }, 10)).toEqual({ memory });
+    expect(settleCall(memory, SETTINGS, { epoch: 0, result: fail('late') }, 10)).toEqual({ memory });
+  });
+});
+
+describe('a half-open breaker', () => {
+  it('closes after as many successes as it wants', () => {
+    const once = pass(opened(), OK, 1000);
+    expect(once).toMatchObject({ state: 'half_open', trialSuccesses: 1, trialsUnderWay: 0 });
+    expect(pass(once, OK, 1001)).toMatchObject({ state: 'closed', failures: 0, failedTraceIds: [], sinceMs: 1001 });
+  });
+
+  it('opens again at the first failure, for another full time', () => {
+    const again = pass(pass(opened(), OK, 1000), fail('d'), 1200);
+    expect(again).toMatchObject({ state: 'open', nextAttemptMs: 2200, failedTraceIds: ['a', 'b', 'c', 'd'] });
+    expect(pass(again, OK, 2200)).toMatchObject({ state: 'half_open', trialSuccesses: 1 });
+  });
+
+  it('lets in no more trials than successes are wanted', () => {
+    const first = admitCall(opened(), SETTINGS, 1000);
+    const second = first.admitted ? admitCall(first.memory, SETTINGS, 1000) : first;
+    expect(second).toMatchObject({ admitted: true, memory: { trialsUnderWay: 2 } });
+    const third = second.admitted ? admitCall(second.memory, SETTINGS, 1000) : second;
+    expect(third).toMatchObject({ admitted: false, state: 'half_open' });
+  });
+
+  it('gives the place of a trial whose client left to another', () => {
+    const memory = pass(opened(), { kind: 'released' }, 1000);
+    expect(memory).toMatchObject({ state: 'half_open', trialsUnderWay: 0, trialSuccesses: 0 });
+    expect(pass(pass(memory, OK, 1001), OK, 1002).state).toBe('closed');
+  });
+});
+
+describe('a forced breaker', () => {
+  it('stays open whatever the time', () => {
+    const { memory, change } = forceState(startMemory(0), 'open', 'maintenance', 5);
+    expect(change?.reason).toBe('maintenance');
+    expect(admitCall(memory, SETTINGS, 1e9)).toMatchObject({ admitted: false, state: 'forced_open' });
+  });
+
+  it('stays closed whatever fails', () => {
+    const { memory } = forceState(opened(), 'closed', 'known flake', 5);
+    expect(passAll([fail('x'), fail('y'), fail('z'), fail('w')], memory).state).toBe('forced_closed');
+  });
+
+  it('starts anew when it is let go, and letting go of none changes nothing', () => {
+    const { memory } = forceState(opened(), 'open', 'maintenance', 5);
+    expect(forceState(memory, null, 'done', 9).memory).toMatchObject({ state: 'closed', failures: 0 });
+    const free = opened();
+    expect(forceState(free, null, 'done', 9)).toEqual({ memory: free });
+  });
+});

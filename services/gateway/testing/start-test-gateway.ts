@@ -1,0 +1,22 @@
+import { pino } from 'pino';
+import { readServiceEnv } from '#services/kit/env.ts';
+import type { Transition } from '../breaker/breaker.ts';
+import { readGatewayEnv } from '../env.ts';
+import { UPSTREAMS, type Upstream } from '../proxy/routes.ts';
+import { startGateway } from '../start-gateway.ts';
+
+/** A gateway on free ports, in this process, with one upstream behind all of its routes and a clock that a test moves. */
+export async function startTestGateway(origin: string, variables: Record<string, string> = {}) {
+  const transitions: Transition[] = [];
+  const clock = { nowMs: 1_000_000 };
+  const running = await startGateway({
+    env: readServiceEnv({ NODE_ENV: 'test', PORT: '0', ADMIN_PORT: '0' }),
+    log: pino({ level: 'silent' }),
+    ownsProcess: false,
+    gatewayEnv: readGatewayEnv({ NODE_ENV: 'test', UPSTREAM_ANSWER_TIMEOUT_MS: '2000', ...variables }),
+    origins: Object.fromEntries(UPSTREAMS.map((name) => [name, origin])) as Record<Upstream, string>,
+    onTransition: (transition) => transitions.push(transition),
+    now: () => clock.nowMs,
+  });
+  return { ...running, transitions, clock };
+}
