@@ -1,5 +1,5 @@
 import { trace } from '@opentelemetry/api';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { ServiceError } from './errors.ts';
 import { refuseForeignHost } from './guard.ts';
 import type { Log } from './log.ts';
@@ -12,10 +12,9 @@ const BODY_BYTES_MAX = 1024 ** 2;
 export function createApp(log: Log): FastifyInstance {
   const app = Fastify({
     loggerInstance: log as FastifyBaseLogger,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'request_id' }),
     bodyLimit: BODY_BYTES_MAX,
     requestIdHeader: false,
-    requestIdLogLabel: 'request_id',
     genReqId: (request) => acceptRequestId(request.headers[REQUEST_ID_HEADER]),
     forceCloseConnections: 'idle',
     return503OnClosing: true,
