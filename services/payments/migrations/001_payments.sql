@@ -1,6 +1,7 @@
 CREATE TABLE payments.payments (
   id              uuid PRIMARY KEY,
   order_id        uuid NOT NULL,
+  user_id         uuid NOT NULL,
   amount_cents    integer NOT NULL CHECK (amount_cents > 0),
   currency        text NOT NULL DEFAULT 'EUR',
   status          text NOT NULL CHECK (status IN ('captured', 'declined', 'refunded')),

@@ -1,6 +1,7 @@
 CREATE TABLE shipping.shipments (
   id            uuid PRIMARY KEY,
   order_id      uuid NOT NULL UNIQUE,
+  user_id       uuid NOT NULL,
   status        text NOT NULL CHECK (status IN ('preparing', 'dispatched')),
   carrier       text NOT NULL,
   tracking_code text NOT NULL,

@@ -1,0 +1,35 @@
+import path from 'node:path';
+import { Counter } from 'prom-client';
+import { openDatabase } from '#services/kit/database.ts';
+import { readServiceEnv, required } from '#services/kit/env.ts';
+import { createLog } from '#services/kit/log.ts';
+import { startService } from '#services/kit/start-service.ts';
+import { addAuthRoutes } from './routes.ts';
+import type { AuthTables } from './tables.ts';
+
+const env = readServiceEnv();
+const log = createLog('auth', env.LOG_LEVEL);
+const database = openDatabase<AuthTables>({
+  url: required(env, 'DATABASE_URL'),
+  schema: 'auth',
+  migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  log,
+});
+const jwtSecret = required(env, 'JWT_SECRET');
+
+await startService(
+  {
+    name: 'auth',
+    routes: (app, { metrics }) => {
+      const registrations = new Counter({
+        name: 'registrations_total',
+        help: 'Accounts that were opened.',
+        registers: [metrics.registry],
+      });
+      addAuthRoutes(app, { db: database.db, jwtSecret, registrations });
+    },
+    whyNotReady: database.whyNotReady,
+    onStop: database.close,
+  },
+  { env, log },
+);
