@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { callService, CallError } from '#services/kit/call-service.ts';
+import { ServiceError } from '#services/kit/errors.ts';
+import type { User } from '#services/kit/tokens.ts';
+import { currentTraceId } from '#services/kit/trace-id.ts';
+import { cancelOrder } from './cancel-order.ts';
+import type { OrdersContext } from './context.ts';
+import { priceItems, type PricedItem } from './price-items.ts';
+
+const QUANTITY_MAX = 20;
+
+export const CreateOrderInput = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        productId: z.string().regex(/^[a-z0-9-]{3,60}$/),
+        quantity: z.number().int().min(1).max(QUANTITY_MAX),
+      }),
+    )
+    .min(1)
+    .max(20),
+});
+
+const PricedProducts = z.object({
+  products: z.array(z.object({ id: z.string(), name: z.string(), priceCents: z.number().int() })),
+});
+
+export interface CreatedOrder {
+  id: string;
+  status: 'pending';
+  totalCents: number;
+}
+
+/** Writes the order and holds its goods; if they cannot be held the order is cancelled, and whatever was held given back. */
+export async function createOrder(
+  ctx: OrdersContext,
+  user: User,
+  input: z.infer<typeof CreateOrderInput>,
+): Promise<CreatedOrder> {
+  const ids = [...new Set(input.items.map(({ productId }) => productId))];
+  const path = `/products?ids=${ids.join(',')}`;
+  const { products } = await callService(ctx, { service: 'catalog', method: 'GET', path, answer: PricedProducts });
+  const { items, totalCents } = priceItems(input.items, products);
+
+  const id = randomUUID();
+  await insertOrder(ctx, { id, userId: user.id, items, totalCents });
+  try {
+    await callService(ctx, {
+      service: 'inventory',
+      method: 'POST',
+      path: '/internal/reservations',
+      body: { orderId: id, items: items.map(({ productId, quantity }) => ({ productId, quantity })) },
+      answer: z.object({ status: z.literal('held') }),
+      idempotent: true,
+    });
+  } catch (error) {
+    const soldOut = error instanceof CallError && error.status === 409;
+    await cancelOrder(ctx, id, soldOut ? 'out of stock' : 'the warehouse did not answer');
+    if (soldOut) throw new ServiceError('CONFLICT', error.detail, { cause: error });
+    throw error;
+  }
+  ctx.ordersCreated.inc();
+  ctx.log.info({ orderId: id, totalCents, lines: items.length }, 'an order was placed');
+  return { id, status: 'pending', totalCents };
+}
+
+async function insertOrder(
+  { db }: OrdersContext,
+  order: { id: string; userId: string; items: PricedItem[]; totalCents: number },
+): Promise<void> {
+  const traceId = currentTraceId();
+  await db.transaction().execute(async (trx) => {
+    await trx
+      .insertInto('orders')
+      .values({
+        id: order.id,
+        user_id: order.userId,
+        status: 'pending',
+        total_cents: order.totalCents,
+        trace_id: traceId,
+      })
+      .execute();
+    await trx
+      .insertInto('items')
+      .values(
+        order.items.map((item, index) => ({
+          order_id: order.id,
+          line: index + 1,
+          product_id: item.productId,
+          name: item.name,
+          quantity: item.quantity,
+          unit_price_cents: item.unitPriceCents,
+          trace_id: traceId,
+        })),
+      )
+      .execute();
+  });
+}

@@ -1,0 +1,27 @@
+import type { Kysely } from 'kysely';
+import { z } from 'zod';
+import type { User } from '#services/kit/tokens.ts';
+import type { OrdersTables, OrderStatus } from './tables.ts';
+
+export const ListOrdersInput = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
+
+export interface OrderSummary {
+  id: string;
+  status: OrderStatus;
+  totalCents: number;
+  createdAt: Date;
+}
+
+export function listOrders(
+  db: Kysely<OrdersTables>,
+  user: User,
+  { limit }: z.infer<typeof ListOrdersInput>,
+): Promise<OrderSummary[]> {
+  return db
+    .selectFrom('orders')
+    .select(['id', 'status', 'total_cents as totalCents', 'created_at as createdAt'])
+    .where('user_id', '=', user.id)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+    .execute();
+}

@@ -1,0 +1,32 @@
+import type { Generated, Selectable } from 'kysely';
+
+export type OrderStatus = 'pending' | 'paid' | 'shipped' | 'cancelled';
+
+export interface OrdersTables {
+  orders: {
+    id: string;
+    user_id: string;
+    status: OrderStatus;
+    total_cents: number;
+    currency: Generated<string>;
+    cancel_reason: string | null;
+    payment_id: string | null;
+    shipment_id: string | null;
+    stock_released_at: Date | null;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    trace_id: string;
+  };
+  items: {
+    order_id: string;
+    line: number;
+    product_id: string;
+    name: string;
+    quantity: number;
+    unit_price_cents: number;
+    created_at: Generated<Date>;
+    trace_id: string;
+  };
+}
+
+export type OrderRow = Selectable<OrdersTables['orders']>;

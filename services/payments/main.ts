@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { Counter } from 'prom-client';
+import { openDatabase } from '#services/kit/database.ts';
+import { readServiceEnv, required } from '#services/kit/env.ts';
+import { every } from '#services/kit/every.ts';
+import { createLog } from '#services/kit/log.ts';
+import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
+import { startService } from '#services/kit/start-service.ts';
+import { plantPaymentWithoutOrder } from './plant-payment-without-order.ts';
+import { addPaymentRoutes } from './routes.ts';
+import { settlePayments } from './settle-payments.ts';
+import type { PaymentsTables } from './tables.ts';
+
+const SETTLE_EVERY_MS = 2_000;
+
+const env = readServiceEnv();
+const log = createLog('payments', env.LOG_LEVEL);
+const jwtSecret = required(env, 'JWT_SECRET');
+const database = openDatabase<PaymentsTables>({
+  url: required(env, 'DATABASE_URL'),
+  schema: 'payments',
+  migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  log,
+});
+const { db } = database;
+const payments = new Counter({
+  name: 'payments_total',
+  help: 'Payments by outcome: captured, declined, refunded.',
+  labelNames: ['outcome'] as const,
+  registers: [],
+});
+const revenueCents = new Counter({ name: 'revenue_cents_total', help: 'Cents that were captured.', registers: [] });
+let stopSettling = async () => {};
+
+await startService(
+  {
+    name: 'payments',
+    routes: (app, { metrics }) => {
+      metrics.registry.registerMetric(payments);
+      metrics.registry.registerMetric(revenueCents);
+      addPaymentRoutes(app, { db, payments, revenueCents, jwtSecret });
+    },
+    adminRoutes: (admin) => addOrphanRoute(admin, { 'payment-without-order': () => plantPaymentWithoutOrder(db) }),
+    whyNotReady: database.whyNotReady,
+    onStart: () => {
+      const ctx = { db, log, payments, revenueCents };
+      stopSettling = every(SETTLE_EVERY_MS, log, 'settling payments', () => settlePayments(ctx));
+    },
+    onStop: async () => {
+      await stopSettling();
+      await database.close();
+    },
+  },
+  { env, log },
+);

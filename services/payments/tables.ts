@@ -1,0 +1,31 @@
+import type { Generated, Selectable } from 'kysely';
+
+export type PaymentStatus = 'captured' | 'declined' | 'refunded';
+
+export interface PaymentsTables {
+  payments: {
+    id: string;
+    order_id: string;
+    user_id: string;
+    amount_cents: number;
+    currency: Generated<string>;
+    status: PaymentStatus;
+    card_last4: string;
+    decline_reason: string | null;
+    idempotency_key: string;
+    settled_at: Date | null;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    trace_id: string;
+  };
+  refunds: {
+    id: string;
+    payment_id: string;
+    amount_cents: number;
+    reason: string;
+    created_at: Generated<Date>;
+    trace_id: string;
+  };
+}
+
+export type PaymentRow = Selectable<PaymentsTables['payments']>;

@@ -1,0 +1,15 @@
+import type { Generated } from 'kysely';
+
+export interface ShippingTables {
+  shipments: {
+    id: string;
+    order_id: string;
+    user_id: string;
+    status: 'preparing' | 'dispatched';
+    carrier: string;
+    tracking_code: string;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    trace_id: string;
+  };
+}
