@@ -1,0 +1,80 @@
+'use client';
+
+import { useRef } from 'react';
+import type { Check } from '#server/integrity/schema.ts';
+import { Moment } from '#components/format/moment.tsx';
+import { formatInteger, NOTHING } from '#components/format/number.ts';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
+import { CheckBadge } from './check-badge.tsx';
+import { HistoryStrip } from './history-strip.tsx';
+
+/** Every check with what it found last. */
+export function CheckTable({ checks }: { checks: readonly Check[] }) {
+  const list = useRef<HTMLDivElement>(null);
+  useListKeys(list);
+  return (
+    <div ref={list}>
+      <Table>
+        <Thead>
+          <tr>
+            <Th>Check</Th>
+            <Th>Result</Th>
+            <Th numeric>Rows</Th>
+            <Th numeric>New</Th>
+            <Th>Last 30 runs</Th>
+            <Th>Severity</Th>
+            <Th>Owner</Th>
+            <Th>Last run</Th>
+            <Th>Next run</Th>
+          </tr>
+        </Thead>
+        <Tbody>
+          {checks.map((check) => (
+            <CheckRow key={check.name} check={check} />
+          ))}
+        </Tbody>
+      </Table>
+    </div>
+  );
+}
+
+function CheckRow({ check }: { check: Check }) {
+  const { lastRun } = check;
+  const found = lastRun && lastRun.status !== 'failed' ? lastRun : null;
+  return (
+    <Tr>
+      <Td className="min-w-56 max-w-96">
+        <TextLink data-row href={`/integrity/${check.name}`} title={check.description} className="font-medium">
+          {check.title}
+        </TextLink>
+        {lastRun?.error && (
+          <p className="truncate text-xs text-ink-muted" title={lastRun.error}>
+            {lastRun.error}
+          </p>
+        )}
+      </Td>
+      <Td>
+        <CheckBadge status={check.status} severity={check.severity} />
+      </Td>
+      <Td numeric className={found?.violations ? 'font-medium text-ink' : 'text-ink-faint'}>
+        {found ? formatInteger(found.violations) : NOTHING}
+      </Td>
+      <Td numeric className={found?.newViolations ? 'font-medium text-critical' : 'text-ink-faint'}>
+        {found ? formatInteger(found.newViolations) : NOTHING}
+      </Td>
+      <Td>
+        <HistoryStrip history={check.history} severity={check.severity} />
+      </Td>
+      <Td className="text-ink-muted">{check.severity}</Td>
+      <Td className="whitespace-nowrap text-ink-muted">{check.owner}</Td>
+      <Td className="whitespace-nowrap text-ink-muted">
+        {lastRun ? <Moment ms={lastRun.startedMs} show="relative" /> : NOTHING}
+      </Td>
+      <Td className="whitespace-nowrap text-ink-muted" title={`Schedule: ${check.schedule}`}>
+        {check.running ? 'running' : check.nextRunMs ? <Moment ms={check.nextRunMs} show="relative" /> : NOTHING}
+      </Td>
+    </Tr>
+  );
+}
