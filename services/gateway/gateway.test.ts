@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { startTestGateway } from './testing/start-test-gateway.ts';
 import { startUpstream } from './testing/start-upstream.ts';
@@ -84,7 +85,10 @@ describe('the proxy', () => {
   });
 
   it('gives up on a client that sends too slowly and blames nobody', async () => {
-    const { gateway, upstream, circuit } = await start({ GATEWAY_UPLOAD_TIMEOUT_MS: '100' });
+    const { gateway, upstream, circuit } = await start({
+      GATEWAY_UPLOAD_TIMEOUT_MS: '150',
+      UPSTREAM_ANSWER_TIMEOUT_MS: '50',
+    });
     upstream.answer = (request) => void request.on('error', () => undefined).resume();
     const request = httpRequest(`${gateway.url}/api/payments`, { method: 'POST' });
     request.write('slow');
@@ -118,10 +122,12 @@ describe('the proxy', () => {
     upstream.answer = () => undefined;
     const late = await get('/api/payments/1');
     expect([late.status, await late.json()]).toMatchObject([504, { code: 'TIMEOUT' }]);
+    const lateToBody = await get('/api/payments', { method: 'POST', body: 'x' });
+    expect([lateToBody.status, await lateToBody.json()]).toMatchObject([504, { code: 'TIMEOUT' }]);
     await upstream.stop();
     const gone = await get('/api/payments', { method: 'POST' });
     expect([gone.status, await gone.json()]).toMatchObject([502, { code: 'CONNECT' }]);
-    expect(await circuit()).toMatchObject({ failures: 2 });
+    expect(await circuit()).toMatchObject({ failures: 3 });
   });
 
   it('ends the call when the client leaves, and blames nobody', async () => {
@@ -138,6 +144,48 @@ describe('the proxy', () => {
     request.destroy();
     await left.promise;
     expect(await circuit()).toMatchObject({ failures: 0, calls: 0, state: 'closed' });
+  });
+
+  it('blames nobody when the client leaves within the answer', async () => {
+    const { upstream, gateway, circuit } = await start();
+    const left = Promise.withResolvers<void>();
+    upstream.answer = (_request, response) => {
+      response.once('close', () => left.resolve()).write('half');
+    };
+    const request = httpRequest(`${gateway.url}/api/payments`).end();
+    request.on('error', () => undefined);
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    response.on('error', () => undefined).destroy();
+    await left.promise;
+    expect(await circuit()).toMatchObject({ failures: 0, calls: 0 });
+  });
+
+  it.each([
+    ['as it comes', {}],
+    ['read first', { 'idempotency-key': 'k' }],
+  ])('blames nobody when the client leaves within its body, %s', async (_name, headers) => {
+    const { upstream, gateway, circuit } = await start();
+    upstream.answer = (request) => void request.on('error', () => undefined).resume();
+    const request = httpRequest(`${gateway.url}/api/payments`, { method: 'POST', headers });
+    request.on('error', () => undefined).write('half');
+    await wait(50);
+    request.destroy();
+    await wait(50);
+    expect(await circuit()).toMatchObject({ failures: 0, calls: 0, state: 'closed' });
+  });
+
+  it('survives a body that nobody reads, because the breaker is open', async () => {
+    const variables = { CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1', GATEWAY_UPLOAD_TIMEOUT_MS: '60' };
+    const { gateway, get, fail } = await start(variables);
+    fail(500);
+    await get('/api/payments');
+    const request = httpRequest(`${gateway.url}/api/payments`, { method: 'POST' });
+    request.on('error', () => undefined).write('never-ending');
+    const [response] = (await once(request, 'response')) as [IncomingMessage];
+    expect(response.statusCode).toBe(503);
+    await wait(120);
+    request.destroy();
+    expect((await get('/livez')).status).toBe(200);
   });
 
   it('counts an answer that breaks off as a failure, and lets the client see that it is not whole', async () => {

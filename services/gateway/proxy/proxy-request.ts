@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noop as once, type RetryPolicy } from 'cockatiel';
@@ -48,6 +49,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     last = await callUpstream(target, { ...call, headers: { ...headers }, resendCount });
     return last;
   });
+  if (result.kind === 'refused' && body.content instanceof Readable) body.content.destroy();
   return answerClient(reply, target, result);
 }
 
@@ -91,7 +93,7 @@ async function takeBody(request: FastifyRequest, limits: BodyLimits, isRepeated:
   try {
     return { content: await readBody(request.raw, limits) };
   } catch (error) {
-    const fault = request.raw.destroyed && !request.raw.complete ? CLIENT_GONE.fault : classifyError(error);
+    const fault = classifyError(error);
     if (!fault) throw error;
     return { fault };
   }

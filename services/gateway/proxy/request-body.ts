@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
-import { CallAborted } from './upstream-fault.ts';
+import { CallAborted, CLIENT_GONE } from './upstream-fault.ts';
 
 export interface BodyLimits {
   bytesMax: number;
@@ -25,7 +25,9 @@ export function limitBody(source: Readable, limits: BodyLimits): Readable {
     // What the client still sends is read away, so that it gets to read the answer.
     source.resume();
   });
-  source.once('error', (error) => body.destroy(error));
+  source.once('error', () => body.destroy(CLIENT_GONE));
+  // Who reads it hears of its end; when nobody does, as with a refused call, an error must not end the process.
+  body.on('error', () => undefined);
   source.once('end', () => clearTimeout(timer));
   return source.pipe(body);
 }
