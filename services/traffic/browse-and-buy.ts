@@ -1,0 +1,68 @@
+import { randomUUID } from 'node:crypto';
+import { pickSome, type Plan } from './choose.ts';
+import type { Customers } from './customers.ts';
+import { isFailure, type Answer, type ShopDoor } from './shop-door.ts';
+
+const PAY_TRIES_MAX = 3;
+
+export type Outcome = 'bought' | 'declined' | 'refused' | 'failed';
+
+export interface Visit {
+  outcome: Outcome;
+  orderId: string | null;
+  totalCents: number;
+}
+
+/** One walk through the shop: look around, order, pay, look where it is. */
+export async function browseAndBuy(
+  ask: ShopDoor,
+  customers: Customers,
+  plan: Plan,
+  random: () => number = Math.random,
+): Promise<Visit> {
+  const list = await ask({ path: `/api/products?category=${plan.category}&limit=20` });
+  const products = (list.body.products ?? []) as { id: string }[];
+  const wanted = pickSome(products, plan.quantities.length, random);
+  const [first] = wanted;
+  if (list.status !== 200 || !first) return end(list);
+  if (plan.followsDeadLink) await ask({ path: '/api/products/steam-wand-2019' });
+  const detail = await ask({ path: `/api/products/${first.id}` });
+  if (detail.status !== 200) return end(detail);
+  if (plan.looksAtStock) await ask({ path: `/api/inventory/${first.id}` });
+
+  const token = await customers.signIn(ask, plan.logsInAgain);
+  if (token === null) return { outcome: 'failed', orderId: null, totalCents: 0 };
+  const items = wanted.map(({ id }, index) => ({ productId: id, quantity: plan.quantities[index] ?? 1 }));
+  const order = await ask({ method: 'POST', path: '/api/orders', body: { items }, token });
+  if (order.status !== 201) return end(order);
+  const { id: orderId, totalCents } = order.body as { id: string; totalCents: number };
+
+  const paid = await pay(ask, token, orderId, plan.card);
+  if (paid.status === 402) return { outcome: 'declined', orderId, totalCents };
+  if (paid.status !== 201) return { ...end(paid), orderId, totalCents };
+  await ask({ path: `/api/payments?orderId=${orderId}`, token });
+  await ask({ path: `/api/orders/${orderId}`, token });
+  if (plan.looksAtShipment) await ask({ path: `/api/shipments/${orderId}`, token });
+  return { outcome: 'bought', orderId, totalCents };
+}
+
+/** Who sees an error presses the button again; the key makes sure that nobody pays twice. */
+async function pay(ask: ShopDoor, token: string, orderId: string, card: string): Promise<Answer> {
+  const idempotencyKey = randomUUID();
+  let answer: Answer = { status: 0, body: {} };
+  for (let tried = 0; tried < PAY_TRIES_MAX; tried += 1) {
+    answer = await ask({
+      method: 'POST',
+      path: '/api/payments',
+      body: { orderId, card: { number: card } },
+      token,
+      idempotencyKey,
+    });
+    if (!isFailure(answer)) return answer;
+  }
+  return answer;
+}
+
+function end(answer: Answer): Visit {
+  return { outcome: isFailure(answer) ? 'failed' : 'refused', orderId: null, totalCents: 0 };
+}
