@@ -49,6 +49,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     last = await callUpstream(target, { ...call, headers: { ...headers }, resendCount });
     return last;
   });
+  // Nobody reads the body of a refused call; its timer and pipe would live on.
   if (result.kind === 'refused' && body.content instanceof Readable) body.content.destroy();
   return answerClient(reply, target, result);
 }

@@ -26,8 +26,6 @@ export function limitBody(source: Readable, limits: BodyLimits): Readable {
     source.resume();
   });
   source.once('error', () => body.destroy(CLIENT_GONE));
-  // Who reads it hears of its end; when nobody does, as with a refused call, an error must not end the process.
-  body.on('error', () => undefined);
   source.once('end', () => clearTimeout(timer));
   return source.pipe(body);
 }
