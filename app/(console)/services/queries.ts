@@ -1,0 +1,44 @@
+import type { TRPCClient } from '@trpc/client';
+import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '#server/trpc/root.ts';
+import { ranged } from '#components/time-range/ranged.ts';
+import type { TimeWindow } from '#components/time-range/time-window.ts';
+
+type Proxy = TRPCOptionsProxy<AppRouter>;
+type Client = TRPCClient<AppRouter>;
+
+/** As many points as a panel can show apart. */
+const BUCKETS = 90;
+const LOG_LINES = 100;
+
+/** The services that were seen in the window. */
+export function servicesQuery(trpc: Proxy, client: Client, window: TimeWindow) {
+  return ranged(trpc.services.list.pathKey(), window, {}, (range, signal) =>
+    client.services.list.query({ range }, { signal }),
+  );
+}
+
+/** What the page of one service asks for. */
+export function serviceQueries(trpc: Proxy, client: Client, window: TimeWindow, service: string) {
+  const input = { service };
+  return {
+    series: ranged(trpc.services.series.pathKey(), window, input, (range, signal) =>
+      client.services.series.query({ service, range, buckets: BUCKETS }, { signal }),
+    ),
+    endpoints: ranged(trpc.services.endpoints.pathKey(), window, input, (range, signal) =>
+      client.services.endpoints.query({ service, range }, { signal }),
+    ),
+    instances: ranged(trpc.services.instances.pathKey(), window, input, (range, signal) =>
+      client.services.instances.query({ service, range }, { signal }),
+    ),
+    errors: ranged(trpc.services.errors.pathKey(), window, input, (range, signal) =>
+      client.services.errors.query({ service, range }, { signal }),
+    ),
+    topology: ranged(trpc.topology.get.pathKey(), window, {}, (range, signal) =>
+      client.topology.get.query({ range }, { signal }),
+    ),
+    logs: ranged(trpc.logs.search.pathKey(), window, input, (range, signal) =>
+      client.logs.search.query({ service, range, limit: LOG_LINES }, { signal }),
+    ),
+  };
+}
