@@ -6,9 +6,9 @@ import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
 import type { Lease } from '#server/leadership/lease.ts';
 import { runForLease } from '#server/leadership/run-for-lease.ts';
 import type { Log } from '#server/log.ts';
-import { runOutbox, type Outbox } from '#server/notify/run-outbox.ts';
+import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-outbox.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
-import { runEvaluator, type Evaluator } from '#server/rules/run-evaluator.ts';
+import { runEvaluator, type Evaluator, type EvaluatorOptions } from '#server/rules/run-evaluator.ts';
 import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
@@ -22,6 +22,9 @@ export interface DutiesOptions {
   log: Log;
   now: () => Date;
   ruleIntervalMs: number;
+  /** For metrics: each evaluation of a rule, and each attempt to send. */
+  onEvaluated?: EvaluatorOptions['onEvaluated'];
+  onAttempted?: OutboxOptions['onAttempted'];
 }
 
 export interface Duties {
@@ -71,13 +74,22 @@ export function runDuties(options: DutiesOptions): Duties {
   };
 }
 
-function begin({ db, store, config, watched, log, now, ruleIntervalMs }: DutiesOptions, lease: Lease): Running {
-  const outbox = runOutbox({ db, publicUrl: config.publicUrl, channels: config.channels.values, log, now });
+function begin(options: DutiesOptions, lease: Lease): Running {
+  const { db, store, config, watched, log, now, ruleIntervalMs, onEvaluated, onAttempted } = options;
+  const outbox = runOutbox({
+    db,
+    publicUrl: config.publicUrl,
+    channels: config.channels.values,
+    log,
+    now,
+    onAttempted,
+  });
   const evaluator = runEvaluator({
     context: { db, store, config, lease, log, now },
     rules: config.rules,
     intervalMs: ruleIntervalMs,
     onTransitions: outbox.wake,
+    onEvaluated,
   });
   const schedule = runSchedule({ context: { db, watched, now, lease, log }, checks: config.checks });
   const prune = () =>

@@ -14,6 +14,7 @@ const NEVER = new Promise<void>(() => {});
 export interface OutboxOptions extends SendContext {
   channels: () => readonly ChannelConfig[];
   log: Log;
+  onAttempted?: ((channel: string, outcome: Notification['status']) => void) | undefined;
 }
 
 export interface Outbox {
@@ -94,8 +95,9 @@ function findHead({ db }: OutboxOptions, channel: string): Promise<Notification 
 }
 
 /** Pages show receipts: whoever looks at alerts should see this one change. */
-async function report({ db, log }: OutboxOptions, { id, channel, status, reason, content }: Notification) {
+async function report({ db, log, onAttempted }: OutboxOptions, { id, channel, status, reason, content }: Notification) {
   const { rule = '', fingerprint = '' } = content as { rule?: string; fingerprint?: string };
+  onAttempted?.(channel, status);
   if (status === 'failed') log.error({ notification: id, channel, rule, reason }, 'a notification was not delivered');
   await sendHint(db, { kind: 'alert', fingerprint, rule, state: `notification ${status}` });
 }

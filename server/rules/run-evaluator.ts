@@ -17,6 +17,7 @@ export interface EvaluatorOptions {
   intervalMs: number;
   /** After an evaluation changed alerts: there may be something to send. */
   onTransitions: () => void;
+  onEvaluated?: ((rule: string, health: Evaluation['health'], seconds: number) => void) | undefined;
 }
 
 export interface Evaluator {
@@ -28,14 +29,17 @@ export interface Evaluator {
 }
 
 /** Keeps every rule evaluated: on its interval, when an event arrives, and when `for` or `keep_firing_for` ends. */
-export function runEvaluator({ context, rules, intervalMs, onTransitions }: EvaluatorOptions): Evaluator {
+export function runEvaluator(options: EvaluatorOptions): Evaluator {
+  const { context, rules, intervalMs, onTransitions, onEvaluated } = options;
   const turns = createTurns(ON_CLOCK_MAX);
   let running = new Map<string, RunningRule>();
   let settled: Promise<unknown> = Promise.resolve();
 
   const start = (rule: AlertRule) =>
     runRule({ rule, intervalMs: rule.intervalMs ?? intervalMs, turns, now: context.now }, async () => {
+      const startedMs = performance.now();
       const evaluation = await evaluateRule(context, rule);
+      onEvaluated?.(rule.name, evaluation.health, (performance.now() - startedMs) / 1_000);
       if (evaluation.transitions > 0) onTransitions();
       return evaluation;
     });
