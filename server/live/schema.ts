@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { CircuitTransition } from '#server/circuits/schema.ts';
 
 /** What open tabs are told; each names what to refetch, and carries little. */
@@ -10,3 +11,6 @@ export type LiveEvent =
   | { kind: 'alert'; fingerprint: string; rule: string; state: string }
   | { kind: 'integrity'; check: string; status: string; violations: number }
   | { kind: 'process'; process: string; message: string };
+
+/** tRPC adds the id when a stream is taken up again. */
+export const ListenInput = z.object({ lastEventId: z.string().max(100).nullish() }).optional();

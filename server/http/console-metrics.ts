@@ -1,0 +1,59 @@
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { PrismaClient } from '#prisma/generated/client.ts';
+
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+
+export interface ConsoleMetricsOptions {
+  db: PrismaClient;
+  isElected: () => boolean;
+}
+
+/** What the console tells about itself, in a registry of its own. */
+export function createConsoleMetrics({ db, isElected }: ConsoleMetricsOptions) {
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const elected = new Gauge({
+    name: 'switchyard_console_elected',
+    help: '1 where rules are evaluated, checks run and notifications sent: one console of all',
+    registers,
+    collect() {
+      this.set(isElected() ? 1 : 0);
+    },
+  });
+  const waiting = new Gauge({
+    name: 'switchyard_console_outbox_notifications',
+    help: 'Notifications that wait to be sent, by channel and status',
+    labelNames: ['channel', 'status'],
+    registers,
+    async collect() {
+      this.reset();
+      // Without the database the count is not known: no sample, and the other metrics still tell.
+      const counts = await countWaiting(db).catch(() => []);
+      for (const { channel, status, _count } of counts) this.set({ channel, status }, _count);
+    },
+  });
+  return {
+    registry,
+    elected,
+    waiting,
+    evaluationSeconds: new Histogram({
+      name: 'switchyard_console_rule_evaluation_duration_seconds',
+      help: 'Evaluation of a rule, from its measure to the recorded decision',
+      labelNames: ['rule', 'health'],
+      buckets: SECONDS,
+      registers,
+    }),
+    attempts: new Counter({
+      name: 'switchyard_console_notification_attempts_total',
+      help: 'Attempts to send a notification, by what became of it',
+      labelNames: ['channel', 'outcome'],
+      registers,
+    }),
+  };
+}
+
+function countWaiting(db: PrismaClient) {
+  const waiting = { status: { in: ['queued' as const, 'retrying' as const] } };
+  return db.notification.groupBy({ by: ['channel', 'status'], where: waiting, _count: true });
+}

@@ -1,0 +1,56 @@
+// There is no login yet, so whoever reaches the console may operate it. What keeps web pages elsewhere out is judged here, before
+// anything else sees a request: DNS rebinding shows itself by its Host, a foreign page by Origin or Sec-Fetch-Site, and a
+// form by its content type.
+import type { IncomingHttpHeaders } from 'node:http';
+
+export interface Judged {
+  method: string;
+  /** Without the query. */
+  path: string;
+  headers: IncomingHttpHeaders;
+}
+
+export interface Refusal {
+  status: 403 | 415 | 421;
+  reason: string;
+}
+
+/** Why a request is not served, or null. `publicUrl` is the one address beside this machine's loopback names that may be asked for. */
+export function judgeRequest({ method, path, headers }: Judged, publicUrl: URL): Refusal | null {
+  const { host = '', origin } = headers;
+  if (!isLoopback(host) && host.toLowerCase() !== publicUrl.host)
+    return {
+      status: 421,
+      reason: `The console does not answer to the host ${JSON.stringify(host)}. Use ${publicUrl.origin}, or set PUBLIC_URL to the address that people use.`,
+    };
+  if (origin !== undefined && origin !== publicUrl.origin && !isOriginOf(origin, host))
+    return { status: 403, reason: `Pages of the origin ${JSON.stringify(origin)} may not use the console.` };
+  if (!isFromOurPages(headers) && !isNavigation(method, path, headers))
+    return { status: 403, reason: 'Pages of other sites may link to the console, not use it.' };
+  if (method !== 'GET' && method !== 'HEAD' && !isJson(headers))
+    return { status: 415, reason: 'Send application/json: forms are not accepted.' };
+  return null;
+}
+
+function isLoopback(authority: string): boolean {
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(authority);
+}
+
+function isOriginOf(origin: string, host: string): boolean {
+  return [`http://${host}`, `https://${host}`].includes(origin);
+}
+
+/** Programs do not send the header; browsers do, and `none` is what was typed or bookmarked. */
+function isFromOurPages({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolean {
+  return site === undefined || site === 'none' || site === 'same-origin';
+}
+
+/** Following a link, as from a Slack message: it shows a page to the person and tells the other site nothing. */
+function isNavigation(method: string, path: string, headers: IncomingHttpHeaders): boolean {
+  const isDocument = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  return method === 'GET' && isDocument && !path.startsWith('/api/');
+}
+
+function isJson(headers: IncomingHttpHeaders): boolean {
+  return /^application\/json\s*(?:;|$)/i.test(headers['content-type'] ?? '');
+}

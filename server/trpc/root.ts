@@ -1,0 +1,27 @@
+import { router } from './init.ts';
+import { alertsRouter } from './routers/alerts.ts';
+import { channelsRouter } from './routers/channels.ts';
+import { circuitsRouter } from './routers/circuits.ts';
+import { integrityRouter } from './routers/integrity.ts';
+import { liveRouter } from './routers/live.ts';
+import { rulesRouter } from './routers/rules.ts';
+import { runbooksRouter } from './routers/runbooks.ts';
+import { servicesRouter } from './routers/services.ts';
+import { topologyRouter } from './routers/topology.ts';
+
+/** The whole API: one noun a domain. */import { changesRouter } from './routers/changes.ts';
+
+export const appRouter = router({
+  alerts: alertsRouter,
+  changes: changesRouter,
+  channels: channelsRouter,
+  circuits: circuitsRouter,
+  integrity: integrityRouter,
+  live: liveRouter,
+  rules: rulesRouter,
+  runbooks: runbooksRouter,
+  services: servicesRouter,
+  topology: topologyRouter,
+});
+
+export type AppRouter = typeof appRouter;
