@@ -45,7 +45,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   const result = await (isRepeated ? target.retry : once).execute(async (): Promise<CallResult> => {
     const resendCount = last ? 1 : 0;
     // The connection of an answer that nobody reads would be lost to the pool.
-    if (last?.kind === 'answer') await last.body.dump();
+    if (last?.kind === 'answer') await last.body.dump().catch(() => undefined);
     last = await callUpstream(target, { ...call, headers: { ...headers }, resendCount });
     return last;
   });
