@@ -5,7 +5,7 @@ const BreakerState = z.object({ name: z.string(), service: z.string(), instance:
 export type BreakerState = z.infer<typeof BreakerState>;
 
 /** An instance is gone when it has been silent this long while others of its service speak: its last state is nobody's any more. */
-const GONE_AFTER_S = 300;
+export const GONE_AFTER_S = 300;
 const BREAKERS_MAX = 10_000;
 
 /** The state that each breaker of each living instance had at `atMs`. */

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+import type { Store } from '#server/store/client.ts';
+import type { TimeRange } from '#server/time/schema.ts';
+import {
+  FAILED,
+  FAILED_IN_ROLLUP,
+  IN_WINDOW,
+  MINUTES_IN_WINDOW,
+  minuteParams,
+  SERVED,
+  windowParams,
+} from './span-conditions.ts';
+
+const SeriesBucket = z.object({
+  /** Counted from the start of the window. */
+  bucket: z.number(),
+  requests: z.number(),
+  failed: z.number(),
+  quantilesNs: z.array(z.number()).length(3),
+});
+export type SeriesBucket = z.infer<typeof SeriesBucket>;
+
+/** What a service served (or did, when it serves nobody), by bucket; buckets without any are not among them. */
+export function readServiceSeries(
+  store: Store,
+  service: string,
+  range: TimeRange,
+  stepMs: number,
+): Promise<SeriesBucket[]> {
+  return store.query({
+    name: 'service-series',
+    sql: `
+      WITH (SELECT count() FROM (SELECT 1 FROM spans WHERE ${IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
+      SELECT intDiv(toUnixTimestamp64Milli(timestamp) - {from:Int64}, {step:Int64}) AS bucket,
+        count() AS requests, countIf(${FAILED}) AS failed, quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
+      FROM spans
+      WHERE ${IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)
+      GROUP BY bucket
+      ORDER BY bucket`,
+    params: { ...windowParams(range), service, step: stepMs },
+    row: SeriesBucket,
+  });
+}
+
+/** The same from the rollup; the window and `stepMs` are whole minutes. */
+export function readServiceSeriesOfMinutes(
+  store: Store,
+  service: string,
+  range: TimeRange,
+  stepMs: number,
+): Promise<SeriesBucket[]> {
+  return store.query({
+    name: 'service-series-1m',
+    sql: `
+      WITH (SELECT count() FROM (SELECT 1 FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
+      SELECT intDiv(toInt64(toUnixTimestamp(minute)) - {from:Int64}, {step:Int64}) AS bucket,
+        sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS failed,
+        quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
+      FROM red_1m
+      WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)
+      GROUP BY bucket
+      ORDER BY bucket`,
+    params: { ...minuteParams(range), service, step: stepMs / 1_000 },
+    row: SeriesBucket,
+  });
+}

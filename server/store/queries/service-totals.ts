@@ -1,0 +1,61 @@
+import { z } from 'zod';
+import type { Store } from '#server/store/client.ts';
+import type { TimeRange } from '#server/time/schema.ts';
+import {
+  FAILED,
+  FAILED_IN_ROLLUP,
+  IN_WINDOW,
+  MINUTES_IN_WINDOW,
+  minuteParams,
+  SERVED,
+  windowParams,
+} from './span-conditions.ts';
+
+const ServiceTotals = z.object({
+  service: z.string(),
+  /** True when it served; otherwise the figures are over all its spans, so that a script is seen too. */
+  serves: z.coerce.boolean(),
+  requests: z.number(),
+  failed: z.number(),
+  /** p50, p95, p99. */
+  quantilesNs: z.array(z.number()).length(3),
+});
+export type ServiceTotals = z.infer<typeof ServiceTotals>;
+
+const SERVICES_MAX = 5_000;
+
+/** What each service served in the window. */
+export function readServiceTotals(store: Store, range: TimeRange): Promise<ServiceTotals[]> {
+  return store.query({
+    name: 'service-totals',
+    sql: `
+      WITH servers AS (SELECT DISTINCT service_name FROM spans WHERE ${IN_WINDOW} AND ${SERVED})
+      SELECT service_name AS service, max(${SERVED}) AS serves, count() AS requests, countIf(${FAILED}) AS failed,
+        quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
+      FROM spans
+      WHERE ${IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      GROUP BY service
+      ORDER BY service
+      LIMIT {limit:UInt32}`,
+    params: { ...windowParams(range), limit: SERVICES_MAX },
+    row: ServiceTotals,
+  });
+}
+
+/** The same from the rollup, over every minute that the window touches. */
+export function readServiceTotalsOfMinutes(store: Store, range: TimeRange): Promise<ServiceTotals[]> {
+  return store.query({
+    name: 'service-totals-1m',
+    sql: `
+      WITH servers AS (SELECT DISTINCT service_name FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND ${SERVED})
+      SELECT service_name AS service, max(${SERVED}) AS serves, sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS failed,
+        quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
+      FROM red_1m
+      WHERE ${MINUTES_IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      GROUP BY service
+      ORDER BY service
+      LIMIT {limit:UInt32}`,
+    params: { ...minuteParams(range), limit: SERVICES_MAX },
+    row: ServiceTotals,
+  });
+}

@@ -1,0 +1,30 @@
+import type { TimeRange } from '#server/time/schema.ts';
+
+/** The kinds that stand for a request to the service: server and consumer. */
+export const SERVED = 'kind IN (2, 5)';
+
+/** Failed, as the one who served sees it; also where an SDK left the status of a 5xx unset. */
+export const FAILED = '(status_code = 2 OR http_response_status_code >= 500)';
+
+/** Failed, as the caller sees it: a 4xx marks the client's span as an error, but says nothing against the called service. */
+export const CALL_FAILED =
+  '(http_response_status_code >= 500 OR (status_code = 2 AND http_response_status_code NOT BETWEEN 400 AND 499))';
+
+/** FAILED over the sums of red_1m. */
+export const FAILED_IN_ROLLUP = 'if(http_response_status_code >= 500, count, errors)';
+
+/** Raw spans of the half-open window; goes with `windowParams`. */
+export const IN_WINDOW =
+  'timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp < fromUnixTimestamp64Milli({to:Int64})';
+
+/** The minutes of red_1m that touch the window; goes with `minuteParams`. */
+export const MINUTES_IN_WINDOW = 'minute >= toDateTime({from:Int64}) AND minute < toDateTime({to:Int64})';
+
+export function windowParams({ fromMs, toMs }: TimeRange) {
+  return { from: fromMs, to: toMs };
+}
+
+/** In seconds, because red_1m counts in them. */
+export function minuteParams({ fromMs, toMs }: TimeRange) {
+  return { from: Math.floor(fromMs / 60_000) * 60, to: Math.ceil(toMs / 60_000) * 60 };
+}
