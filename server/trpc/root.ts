@@ -1,5 +1,6 @@
 import { router } from './init.ts';
 import { alertsRouter } from './routers/alerts.ts';
+import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
 import { integrityRouter } from './routers/integrity.ts';
@@ -9,8 +10,7 @@ import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
 import { topologyRouter } from './routers/topology.ts';
 
-/** The whole API: one noun a domain. */import { changesRouter } from './routers/changes.ts';
-
+/** The whole API: one noun a domain. */
 export const appRouter = router({
   alerts: alertsRouter,
   changes: changesRouter,

@@ -1,0 +1,15 @@
+import { getSeries } from '#server/services/get-series.ts';
+import { listEndpoints } from '#server/services/list-endpoints.ts';
+import { listErrors } from '#server/services/list-errors.ts';
+import { listInstances } from '#server/services/list-instances.ts';
+import { listServices } from '#server/services/list-services.ts';
+import { ListServicesInput, ServiceInput, ServiceSeriesInput } from '#server/services/schema.ts';
+import { procedure, router } from '../init.ts';
+
+export const servicesRouter = router({
+  endpoints: procedure.input(ServiceInput).query(({ ctx, input }) => listEndpoints(ctx, input)),
+  errors: procedure.input(ServiceInput).query(({ ctx, input }) => listErrors(ctx, input)),
+  instances: procedure.input(ServiceInput).query(({ ctx, input }) => listInstances(ctx, input)),
+  list: procedure.input(ListServicesInput).query(({ ctx, input }) => listServices(ctx, input)),
+  series: procedure.input(ServiceSeriesInput).query(({ ctx, input }) => getSeries(ctx, input)),
+});
