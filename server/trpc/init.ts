@@ -1,5 +1,6 @@
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import type { Ctx } from '#server/context.ts';
+import { toDbError } from '#server/db-error.ts';
 import { AppError, type AppErrorCode } from '#server/errors.ts';
 
 const CODES: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
@@ -27,7 +28,7 @@ const t = initTRPC.context<Ctx>().create({
 const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   const result = await next();
   if (result.ok) return result;
-  const { cause } = result.error;
+  const cause = toDbError(result.error.cause) ?? result.error.cause;
   if (cause instanceof AppError) {
     if (cause.code === 'INTERNAL') ctx.log.error({ err: cause, path }, 'a procedure failed');
     throw new TRPCError({ code: CODES[cause.code], message: cause.message, cause });
