@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -7,7 +6,6 @@ const ServiceEnvSchema = z.object({
   PORT: port.default(0),
   ADMIN_PORT: port.default(0),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
-  SERVICE_INSTANCE_ID: z.string().default(() => randomUUID()),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z.string().min(16).optional(),
 });

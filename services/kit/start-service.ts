@@ -66,7 +66,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   await definition.controlRoutes?.(app, service);
   await app.register(async (business) => {
     observeRequests(business, service.metrics);
-    business.addHook('onRequest', async (request) => service.faults.pass(goneSignal(request.raw.socket)));
+    business.addHook('onRequest', async (_, reply) => service.faults.pass(goneSignal(reply.raw)));
     await definition.routes(business, service);
   });
 
@@ -111,8 +111,9 @@ async function drain(apps: FastifyInstance[]): Promise<void> {
   clearTimeout(timer);
 }
 
-function goneSignal(socket: NodeJS.EventEmitter): AbortSignal {
+/** Of the answer, not of its connection: one connection carries many requests, and would gather a listener from each. */
+function goneSignal(answer: NodeJS.EventEmitter): AbortSignal {
   const gone = new AbortController();
-  socket.once('close', () => gone.abort());
+  answer.once('close', () => gone.abort());
   return gone.signal;
 }
