@@ -8,12 +8,14 @@ import { runScraper } from './collect/run-scraper.ts';
 import { createSelfMetrics } from './collect/self-metrics.ts';
 import { createStoreDoor } from './collect/store-door.ts';
 import { watchTargets } from './collect/watch-targets.ts';
+import { StreamBook } from './decode/stream-book.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
 import { listen } from './receive/listen.ts';
 import { createOtlpServer } from './receive/otlp-server.ts';
 import { receiveLogs } from './receive/receive-logs.ts';
+import { receiveMetrics } from './receive/receive-metrics.ts';
 import { receiveTraces } from './receive/receive-traces.ts';
 import { createStore } from './store/client.ts';
 import { readLastCircuitStates } from './store/queries/last-circuit-states.ts';
@@ -86,6 +88,7 @@ async function start(): Promise<() => Promise<void>> {
   const otlp = createOtlpServer({
     signals: [
       receiveTraces(wal, count),
+      receiveMetrics(wal, count, new StreamBook()),
       receiveLogs(wal, count, {
         onTransitions: circuits.learn,
         onEvents: (events, stored) => {

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readRows, type Row } from '#server/decode/testing/read-rows.ts';
+import { readPayload, type Row } from '#server/decode/testing/read-rows.ts';
 import { createLog } from '#server/log.ts';
 import { openWal, type Wal } from '#server/wal/open-wal.ts';
 import { runScraper, type Scraper } from './run-scraper.ts';
@@ -28,7 +28,7 @@ beforeEach(async () => {
     dir,
     log,
     insert: async (table, payload) => {
-      if (table === 'samples') samples.push(...readAll(payload));
+      if (table === 'samples') samples.push(...readPayload(table, payload));
     },
   });
   server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
@@ -45,17 +45,6 @@ afterEach(async () => {
   await wal.close(1_000);
   rmSync(dir, { recursive: true, force: true });
 });
-
-/** An insert is not told the number of its rows. */
-function readAll(payload: Uint8Array): Row[] {
-  for (let rows = 1; ; rows++) {
-    try {
-      return readRows('samples', [{ rows, bytes: payload }]);
-    } catch (error) {
-      if (!(error instanceof Error && error.message.includes('announced'))) throw error;
-    }
-  }
-}
 
 const text =
   (body: string): RequestListener =>

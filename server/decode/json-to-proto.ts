@@ -80,6 +80,7 @@ const WIRE_TYPE: Record<FieldKind, number> = {
   double: 1,
   enum: 0,
   int64: 0,
+  sint32: 0,
   fixed64: 1,
 };
 
@@ -119,6 +120,12 @@ const WRITE: Record<FieldKind, Write> = {
     writeVarint(out, BigInt(value));
   },
   int64: (out, value, path, key) => writeVarint(out, toInteger(value, path, key)),
+  sint32: (out, value, path, key) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || Math.abs(value) > 0x3fff_ffff) {
+      throw expected('an integer', value, join(path, key));
+    }
+    out.varuint(value < 0 ? -2 * value - 1 : 2 * value);
+  },
   fixed64: (out, value, path, key) => {
     const bits = BigInt.asUintN(64, toInteger(value, path, key));
     out.u64(Number(bits & 0xffff_ffffn), Number(bits >> 32n));

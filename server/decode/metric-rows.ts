@@ -2,13 +2,17 @@ import { hash } from 'node:crypto';
 import type { Family } from './parse-exposition.ts';
 import type { RowSink } from './row-sink.ts';
 
-/** A series as the store knows it; `id` is the hash of name and labels, in halves. */
-export interface Series {
+/** What samples carry of their series; `id` is the hash of name and labels, in halves. */
+export interface SeriesId {
   name: string;
-  /** Sorted by name, without the metric's own. */
-  labels: readonly (readonly [name: string, value: string])[];
   idLo: number;
   idHi: number;
+}
+
+/** A series as the store knows it. */
+export interface Series extends SeriesId {
+  /** Sorted by name, without the metric's own. */
+  labels: readonly (readonly [name: string, value: string])[];
 }
 
 /** The same name and labels in any order are the same series, in every process and for ever. */
@@ -35,7 +39,7 @@ export function writeSeries(rows: RowSink, series: Series, family: Family | unde
 }
 
 /** In the order of TABLE_COLUMNS.samples. */
-export function writeSample(rows: RowSink, series: Series, timestampMs: number, value: number): void {
+export function writeSample(rows: RowSink, series: SeriesId, timestampMs: number, value: number): void {
   rows.text(series.name);
   rows.u64(series.idLo, series.idHi);
   rows.i64(timestampMs);
@@ -43,16 +47,21 @@ export function writeSample(rows: RowSink, series: Series, timestampMs: number, 
   rows.endRow();
 }
 
+/** A value as the halves of its bits. */
+export function writeSampleBits(rows: RowSink, series: SeriesId, timestampMs: number, lo: number, hi: number): void {
+  rows.text(series.name);
+  rows.u64(series.idLo, series.idHi);
+  rows.i64(timestampMs);
+  rows.u64(lo, hi);
+  rows.endRow();
+}
+
 /**
  * Says that a series has ended, so that no question carries its last value on. It is the one NaN of Prometheus with these
  * bits, which a JavaScript number need not preserve.
  */
-export function writeStaleMarker(rows: RowSink, series: Series, timestampMs: number): void {
-  rows.text(series.name);
-  rows.u64(series.idLo, series.idHi);
-  rows.i64(timestampMs);
-  rows.u64(STALE_NAN_LO, STALE_NAN_HI);
-  rows.endRow();
+export function writeStaleMarker(rows: RowSink, series: SeriesId, timestampMs: number): void {
+  writeSampleBits(rows, series, timestampMs, STALE_NAN_LO, STALE_NAN_HI);
 }
 
 const STALE_NAN_LO = 0x0000_0002;

@@ -1,5 +1,5 @@
 /** How a field of OTLP/JSON goes on the wire. */
-export type FieldKind = 'string' | 'hex' | 'base64' | 'bool' | 'double' | 'enum' | 'int64' | 'fixed64';
+export type FieldKind = 'string' | 'hex' | 'base64' | 'bool' | 'double' | 'enum' | 'int64' | 'sint32' | 'fixed64';
 
 export interface Field {
   number: number;
@@ -29,7 +29,11 @@ for (const [name, field] of Object.entries({
 }
 
 const Resource = message({ attributes: many(1, KeyValue) });
-const Scope = message({ name: one(1, 'string') });
+const Scope = message({
+  name: one(1, 'string'),
+  version: one(2, 'string'),
+  attributes: many(3, KeyValue),
+});
 
 const Span = message({
   traceId: one(1, 'hex'),
@@ -74,6 +78,74 @@ export const LOGS_REQUEST = message({
     message({
       resource: one(1, Resource),
       scopeLogs: many(2, message({ scope: one(1, Scope), logRecords: many(2, LogRecord) })),
+    }),
+  ),
+});
+
+// Of exemplars it matters only how many there are.
+const Exemplar = message({});
+const time = { startTimeUnixNano: one(2, 'fixed64'), timeUnixNano: one(3, 'fixed64') };
+const sum = { count: one(4, 'fixed64'), sum: one(5, 'double') };
+
+const NumberDataPoint = message({
+  ...time,
+  attributes: many(7, KeyValue),
+  asDouble: one(4, 'double'),
+  asInt: one(6, 'fixed64'),
+  exemplars: many(5, Exemplar),
+  flags: one(8, 'enum'),
+});
+
+const HistogramDataPoint = message({
+  ...time,
+  ...sum,
+  attributes: many(9, KeyValue),
+  bucketCounts: many(6, 'fixed64'),
+  explicitBounds: many(7, 'double'),
+  exemplars: many(8, Exemplar),
+  flags: one(10, 'enum'),
+});
+
+const Buckets = message({ offset: one(1, 'sint32'), bucketCounts: many(2, 'int64') });
+const ExponentialHistogramDataPoint = message({
+  ...time,
+  ...sum,
+  attributes: many(1, KeyValue),
+  scale: one(6, 'sint32'),
+  zeroCount: one(7, 'fixed64'),
+  positive: one(8, Buckets),
+  negative: one(9, Buckets),
+  flags: one(10, 'enum'),
+  exemplars: many(11, Exemplar),
+  zeroThreshold: one(14, 'double'),
+});
+
+const SummaryDataPoint = message({
+  ...time,
+  ...sum,
+  attributes: many(7, KeyValue),
+  quantileValues: many(6, message({ quantile: one(1, 'double'), value: one(2, 'double') })),
+  flags: one(8, 'enum'),
+});
+
+const temporality = { aggregationTemporality: one(2, 'enum') };
+const Metric = message({
+  name: one(1, 'string'),
+  description: one(2, 'string'),
+  unit: one(3, 'string'),
+  gauge: one(5, message({ dataPoints: many(1, NumberDataPoint) })),
+  sum: one(7, message({ dataPoints: many(1, NumberDataPoint), ...temporality, isMonotonic: one(3, 'bool') })),
+  histogram: one(9, message({ dataPoints: many(1, HistogramDataPoint), ...temporality })),
+  exponentialHistogram: one(10, message({ dataPoints: many(1, ExponentialHistogramDataPoint), ...temporality })),
+  summary: one(11, message({ dataPoints: many(1, SummaryDataPoint) })),
+});
+
+export const METRICS_REQUEST = message({
+  resourceMetrics: many(
+    1,
+    message({
+      resource: one(1, Resource),
+      scopeMetrics: many(2, message({ scope: one(1, Scope), metrics: many(2, Metric), schemaUrl: one(3, 'string') })),
     }),
   ),
 });

@@ -3,6 +3,8 @@ import { DecodeError } from './decode-error.ts';
 /** As in Google's own parsers. */
 const DEPTH_MAX = 100;
 
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /**
  * A cursor over protobuf bytes that allocates nothing: 64-bit values come in `lo` and `hi`, ranges in `start` and `end`.
  * Every read is checked against the message it is in.
@@ -77,6 +79,16 @@ export class ProtoReader {
     const length = this.#varint32();
     this.start = this.#take(length);
     this.end = this.pos;
+  }
+
+  /** A string field; a DecodeError when it is not UTF-8. */
+  text(): string {
+    this.range();
+    try {
+      return strictUtf8.decode(this.bytes.subarray(this.start, this.end));
+    } catch {
+      throw new DecodeError(`The string at byte ${this.start} is not valid UTF-8`);
+    }
   }
 
   /** Goes into the message that follows; give what it returns to `leave`. */

@@ -3,9 +3,10 @@ export class Rejections {
   readonly byReason = new Map<string, number>();
   count = 0;
 
-  add(reason: string): void {
-    this.count++;
-    this.byReason.set(reason, (this.byReason.get(reason) ?? 0) + 1);
+  add(reason: string, count = 1): void {
+    if (count === 0) return;
+    this.count += count;
+    this.byReason.set(reason, (this.byReason.get(reason) ?? 0) + count);
   }
 
   describe(): string {

@@ -26,6 +26,7 @@ export class TimeWindow {
 
 export const OUTSIDE_WINDOW = `the time is over ${PAST_DAYS_MAX} days ago or over ${FUTURE_DAYS_MAX} day ahead (nanoseconds since 1970 are expected)`;
 
+/** Exact, though nanoseconds since 1970 are beyond what a number holds exactly. */
 export function toMs(lo: number, hi: number): number {
-  return Math.floor((hi * 2 ** 32 + lo) / NS_PER_MS);
+  return Math.floor(hi / NS_PER_MS) * 2 ** 32 + Math.floor(((hi % NS_PER_MS) * 2 ** 32 + lo) / NS_PER_MS);
 }

@@ -252,7 +252,6 @@ describe('POST /v1/traces', () => {
 it.each([
   ['GET', '/v1/traces', 405, 'takes POST, not GET'],
   ['GET', '/', 404, 'nothing at /'],
-  ['POST', '/v1/metrics', 501, 'have them scraped'],
 ])('answers %s %s with %i', async (method, where, status, reason) => {
   const response = await fetch(`${url}${where}`, { method });
   expect(response.status).toBe(status);

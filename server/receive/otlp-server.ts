@@ -88,12 +88,8 @@ async function decode(request: IncomingMessage, signal: Signal, encoding: Encodi
 function checkRequest(request: IncomingMessage, signal: Signal | undefined): Signal {
   const refused = refuseCaller(request.headers);
   if (refused) throw new HttpRefusal(403, refused);
-  if (!signal) {
-    if (pathOf(request) === '/v1/metrics') {
-      throw new HttpRefusal(501, 'Metrics are not received by OTLP yet: have them scraped (config/targets.yaml)');
-    }
-    throw new HttpRefusal(404, `There is nothing at ${pathOf(request)}: send to /v1/traces or /v1/logs`);
-  }
+  if (!signal)
+    throw new HttpRefusal(404, `There is nothing at ${pathOf(request)}: send to /v1/traces, /v1/metrics or /v1/logs`);
   if (request.method !== 'POST') {
     throw new HttpRefusal(405, `${pathOf(request)} takes POST, not ${request.method}`, { allow: 'POST, OPTIONS' });
   }

@@ -3,7 +3,7 @@ import type { Outcome } from './answer.ts';
 
 /** One kind of telemetry that comes by OTLP: how its requests look, and what is done with them. */
 export interface Signal {
-  name: 'traces' | 'logs';
+  name: 'traces' | 'metrics' | 'logs';
   /** For requests in JSON. */
   request: Message;
   /** What the signal calls its rejected items in a partial success. */

@@ -87,8 +87,10 @@ const { anyValue, keyValue } = fc.letrec<{ anyValue: AnyValueModel; keyValue: Ke
     fc.record({ kvlistValue: fc.record({ values: fc.array(tie('keyValue'), { maxLength: 4 }) }) }),
   ),
 }));
-const attributes = fc.array(keyValue, { maxLength: 12 });
-const nano = fc.bigInt({ min: BigInt(NOW_MS - 86_400_000) * 1_000_000n, max: BigInt(NOW_MS) * 1_000_000n }).map(String);
+export const attributes = fc.array(keyValue, { maxLength: 12 });
+export const nano = fc
+  .bigInt({ min: BigInt(NOW_MS - 86_400_000) * 1_000_000n, max: BigInt(NOW_MS) * 1_000_000n })
+  .map(String);
 
 const span: fc.Arbitrary<SpanModel> = fc.record({
   traceId: id(16),

@@ -1,4 +1,5 @@
 import protobuf from 'protobufjs';
+import { METRICS } from './metrics-proto.ts';
 
 /** The official opentelemetry-proto definitions, to have another library judge what our reader makes of the bytes. */
 const COMMON = `
@@ -102,9 +103,10 @@ message LogRecord {
 message RpcStatus { int32 code = 1; string message = 2; }
 `;
 
-export const otlpRoot = protobuf.parse(COMMON + TRACES + LOGS).root;
+export const otlpRoot = protobuf.parse(COMMON + TRACES + LOGS + METRICS).root;
 
 export const TraceRequestType = otlpRoot.lookupType('otlp.ExportTraceServiceRequest');
+export const MetricsRequestType = otlpRoot.lookupType('otlp.ExportMetricsServiceRequest');
 export const LogsRequestType = otlpRoot.lookupType('otlp.ExportLogsServiceRequest');
 
 export function encode(type: protobuf.Type, message: object): Uint8Array {

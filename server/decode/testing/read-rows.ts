@@ -7,16 +7,22 @@ export type Row = Record<string, unknown>;
 
 /** Reads RowBinary back by the column types of the schema files: what the store would make of the bytes. */
 export function readRows(table: TableName, chunks: readonly RowChunk[]): Row[] {
-  const types = columnTypes(table);
   return chunks.flatMap(({ bytes, rows: count }) => {
-    const cursor = { bytes: Buffer.from(bytes), at: 0 };
-    const rows: Row[] = [];
-    while (cursor.at < cursor.bytes.length) {
-      rows.push(Object.fromEntries(TABLE_COLUMNS[table].map((column) => [column, read(types[column]!, cursor)])));
-    }
+    const rows = readPayload(table, bytes);
     if (rows.length !== count) throw new Error(`${count} rows announced, ${rows.length} found`);
     return rows;
   });
+}
+
+/** The same for an insert, which is not told the number of its rows. */
+export function readPayload(table: TableName, payload: Uint8Array): Row[] {
+  const types = columnTypes(table);
+  const cursor = { bytes: Buffer.from(payload), at: 0 };
+  const rows: Row[] = [];
+  while (cursor.at < cursor.bytes.length) {
+    rows.push(Object.fromEntries(TABLE_COLUMNS[table].map((column) => [column, read(types[column]!, cursor)])));
+  }
+  return rows;
 }
 
 const SCHEMA_DIR = path.join(import.meta.dirname, '../../store/schema');

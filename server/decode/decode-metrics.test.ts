@@ -1,0 +1,261 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DecodeError } from './decode-error.ts';
+import { decodeMetrics } from './decode-metrics.ts';
+import { jsonToProto } from './json-to-proto.ts';
+import { METRICS_REQUEST } from './otlp-messages.ts';
+import { StreamBook } from './stream-book.ts';
+import { expectedSamples, metricsRequest } from './testing/metrics-arbitrary.ts';
+import { NOW_MS, toOtlpJson } from './testing/otlp-arbitrary.ts';
+import { encode, MetricsRequestType } from './testing/otlp-root.ts';
+import { readRows } from './testing/read-rows.ts';
+import { readSamples, type ReadSample } from './testing/read-samples.ts';
+
+const NOW_NS = BigInt(NOW_MS) * 1_000_000n;
+const ns = (secondsLater: number) => String(NOW_NS + BigInt(secondsLater) * 1_000_000_000n);
+const text = (key: string, stringValue: string) => ({ key, value: { stringValue } });
+const SHOP = [text('service.namespace', 'eu'), text('service.name', 'shop'), text('service.instance.id', 'shop-1')];
+
+let book: StreamBook;
+beforeEach(() => (book = new StreamBook()));
+
+function decode(metrics: object[], attributes: object[] = SHOP) {
+  const resourceMetrics = [{ resource: { attributes }, scopeMetrics: [{ metrics }] }];
+  const decoded = decodeMetrics(encode(MetricsRequestType, { resourceMetrics }), NOW_MS, book);
+  const series = decoded.series.chunks();
+  return { ...decoded, series, samples: decoded.samples.chunks() };
+}
+
+const known = new StreamBook();
+function samplesOf(body: Uint8Array) {
+  // Samples of a stream that is known already come without their series: here each request is the first.
+  known.forgetAnnouncements();
+  const { series, samples, rejected, accepted } = decodeMetrics(body, NOW_MS, known);
+  expect(rejected.describe()).toBe('');
+  return { accepted, rows: readSamples(series.chunks(), samples.chunks()) };
+}
+
+const comparable = (samples: Omit<ReadSample, 'labels'>[]) =>
+  samples.map(({ name, timestampMs, value }) => `${name} ${timestampMs} ${value}`).toSorted();
+
+describe('decodeMetrics', () => {
+  it('reads what protobufjs wrote, and the same request as OTLP/JSON, into the same expected samples', () => {
+    fc.assert(
+      fc.property(metricsRequest, (request) => {
+        const expected = comparable(expectedSamples(request));
+        const fromProto = samplesOf(encode(MetricsRequestType, request));
+        const fromJson = samplesOf(jsonToProto(toOtlpJson(request), METRICS_REQUEST));
+        expect(comparable(fromProto.rows)).toEqual(expected);
+        expect(fromJson).toEqual(fromProto);
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('answers damaged bytes with rows or a DecodeError, never with anything else', () => {
+    const damaged = fc
+      .tuple(metricsRequest, fc.array(fc.tuple(fc.nat(), fc.nat(7)), { maxLength: 8 }))
+      .map(([request, flips]) => {
+        const body = Buffer.from(encode(MetricsRequestType, request));
+        for (const [at, bit] of flips) if (body.length > 0) body[at % body.length]! ^= 1 << bit;
+        return body;
+      });
+    fc.assert(
+      fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 200 })), (body) => {
+        try {
+          const { samples } = decodeMetrics(body, NOW_MS, new StreamBook());
+          readRows('samples', samples.chunks());
+        } catch (error) {
+          expect(error).toBeInstanceOf(DecodeError);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('names series and labels as Prometheus would, and says what they are', () => {
+    const attributes = [
+      text('http.route', '/users/:id'),
+      { key: 'http.response.status_code', value: { intValue: 200 } },
+    ];
+    const { series, accepted } = decode(
+      [
+        {
+          name: 'http.server.request.duration',
+          unit: 's',
+          description: 'How long',
+          histogram: {
+            aggregationTemporality: 2,
+            dataPoints: [
+              { timeUnixNano: ns(0), attributes, count: 3, sum: 0.5, bucketCounts: [1, 2], explicitBounds: [0.25] },
+            ],
+          },
+        },
+      ],
+      [...SHOP, text('host.name', 'h1')],
+    );
+    expect(accepted).toBe(1);
+    const origin = [
+      ['instance', 'shop-1'],
+      ['job', 'eu/shop'],
+    ];
+    const labels = [['http_response_status_code', '200'], ['http_route', '/users/:id'], ...origin];
+    const described = { type: 'histogram', unit: 'seconds', help: 'How long' };
+    expect(readRows('series', series)).toMatchObject([
+      { metric_name: 'http_server_request_duration_seconds_bucket', ...described },
+      { metric_name: 'http_server_request_duration_seconds_bucket', labels: [...labels, ['le', '+Inf']] },
+      { metric_name: 'http_server_request_duration_seconds_count', labels },
+      { metric_name: 'http_server_request_duration_seconds_sum', labels },
+      { metric_name: 'target_info', labels: [['host_name', 'h1'], ...origin], type: 'gauge' },
+    ]);
+  });
+
+  it('announces a series once, and again after five minutes or when the announcement was lost', () => {
+    const gauge = { name: 'g', gauge: { dataPoints: [{ timeUnixNano: ns(0), asDouble: 1 }] } };
+    const body = encode(MetricsRequestType, { resourceMetrics: [{ scopeMetrics: [{ metrics: [gauge] }] }] });
+    const announced = (nowMs: number) => decodeMetrics(body, nowMs, book).series.rows;
+    expect([announced(NOW_MS), announced(NOW_MS + 1), announced(NOW_MS + 300_000)]).toEqual([1, 0, 1]);
+    book.forgetAnnouncements();
+    expect(announced(NOW_MS + 300_001)).toBe(1);
+  });
+
+  const point = (more: object) => ({ timeUnixNano: ns(0), asDouble: 1, ...more });
+  it.each<[string, object, string]>([
+    ['no name', { name: '', gauge: { dataPoints: [point({})] } }, 'needs a name'],
+    ['no value', { name: 'g', gauge: { dataPoints: [{ timeUnixNano: ns(0) }] } }, 'needs a value'],
+    ['no time', { name: 'g', gauge: { dataPoints: [point({ timeUnixNano: 0 })] } }, 'the time is over 31 days'],
+    ['no temporality', { name: 's', sum: { dataPoints: [point({})] } }, 'must be delta or cumulative'],
+    [
+      'a bucket too few',
+      {
+        name: 'h',
+        histogram: {
+          aggregationTemporality: 2,
+          dataPoints: [{ timeUnixNano: ns(0), bucketCounts: [1], explicitBounds: [1] }],
+        },
+      },
+      'one bucket more than bounds',
+    ],
+    [
+      '129 attributes',
+      {
+        name: 'g',
+        gauge: { dataPoints: [point({ attributes: Array.from({ length: 129 }, (_, n) => text(`k${n}`, '')) })] },
+      },
+      'more than 128 attributes',
+    ],
+    [
+      'a label of 70 KiB',
+      { name: 'g', gauge: { dataPoints: [point({ attributes: [text('k', 'x'.repeat(70_000))] })] } },
+      'below 64 KiB',
+    ],
+  ])('rejects a point with %s with the reason and keeps its neighbours', (_, metric, reason) => {
+    const good = { name: 'good', gauge: { dataPoints: [point({}), point({ attributes: [text('a', 'b')] })] } };
+    const { rejected, accepted } = decode([good, metric, good]);
+    expect(accepted).toBe(4);
+    expect(rejected.count).toBe(1);
+    expect(rejected.describe()).toContain(reason);
+  });
+
+  it('says how many exemplars it does not keep', () => {
+    const exemplars = [{ asDouble: 1 }, { asDouble: 2 }];
+    const { ignored, rejected } = decode([{ name: 'g', gauge: { dataPoints: [point({ exemplars })] } }]);
+    expect(ignored.describe()).toBe('2 × exemplars (they are not kept)');
+    expect(rejected.count).toBe(0);
+  });
+
+  it('writes the stale marker for a point without a recorded value', () => {
+    const { samples } = decode([{ name: 'g', gauge: { dataPoints: [{ timeUnixNano: ns(0), flags: 1 }] } }]);
+    expect(Buffer.from(samples[0]!.bytes.subarray(-8)).readBigUInt64LE()).toBe(0x7ff0000000000002n);
+  });
+});
+
+describe('deltas', () => {
+  const sum = (points: [secondsLater: number, delta: number][], attributes: object[] = []) => ({
+    name: 'hits',
+    sum: {
+      aggregationTemporality: 1,
+      isMonotonic: true,
+      dataPoints: points.map(([at, delta]) => ({ timeUnixNano: ns(at), asInt: delta, attributes })),
+    },
+  });
+  const totals = (metrics: object[]) => {
+    book.forgetAnnouncements();
+    const { series, samples, ignored } = decode(metrics);
+    const rows = readSamples(series, samples);
+    return { values: rows.map(({ timestampMs, value }) => [(timestampMs - NOW_MS) / 1000, value]), ignored, rows };
+  };
+
+  it('become what a cumulative sender would have sent', () => {
+    expect(totals([sum([[0, 5]])]).values).toEqual([[0, 5]]);
+    expect(
+      totals([
+        sum([
+          [10, 2],
+          [20, 3],
+        ]),
+      ]).values,
+    ).toEqual([
+      [10, 7],
+      [20, 10],
+    ]);
+  });
+
+  it('count once when they are sent again, and the sender is told', () => {
+    totals([sum([[0, 5]])]);
+    const again = totals([sum([[0, 5]])]);
+    expect(again.values).toEqual([[0, 5]]);
+    expect(again.ignored.describe()).toContain('1 × deltas that end no later than one before them');
+    expect(totals([sum([[10, 1]])]).values).toEqual([[10, 6]]);
+  });
+
+  it('are one stream whatever the order of their attributes', () => {
+    const [a, b] = [text('a', '1'), text('b', '2')];
+    totals([sum([[0, 5]], [a, b])]);
+    expect(totals([sum([[10, 1]], [b, a])]).values).toEqual([[10, 6]]);
+    expect(totals([sum([[10, 1]], [a])]).values).toEqual([[10, 1]]);
+  });
+
+  it('of histograms add up bucket by bucket, exponential ones over changing scales', () => {
+    const exponential = (at: number, scale: number, bucketCounts: number[]) => ({
+      name: 'latency',
+      exponentialHistogram: {
+        aggregationTemporality: 1,
+        dataPoints: [
+          {
+            timeUnixNano: ns(at),
+            scale,
+            count: bucketCounts.reduce((x, y) => x + y, 0),
+            sum: 1,
+            positive: { offset: 0, bucketCounts },
+          },
+        ],
+      },
+    });
+    const asText = (metrics: object[]) =>
+      totals(metrics).rows.map(({ name, labels, value }) => `${name}{${labels['le'] ?? ''}} ${value}`);
+    expect(asText([exponential(0, 1, [1, 2])])).toEqual([
+      'latency_bucket{1.4142135623730951} 1',
+      'latency_bucket{2} 3',
+      'latency_bucket{+Inf} 3',
+      'latency_count{} 3',
+      'latency_sum{} 1',
+    ]);
+    expect(asText([exponential(10, 0, [4, 1])])).toEqual([
+      'latency_bucket{1.4142135623730951} 1',
+      'latency_bucket{2} 7',
+      'latency_bucket{4} 8',
+      'latency_bucket{+Inf} 8',
+      'latency_count{} 8',
+      'latency_sum{} 2',
+    ]);
+  });
+
+  it('begin at zero again when there are more streams than the book holds, which readers see as a restart', () => {
+    book = new StreamBook(20_000);
+    totals([sum([[0, 5]])]);
+    for (let n = 0; n < 200; n++) totals([sum([[1, 1]], [text('n', String(n))])]);
+    expect(totals([sum([[10, 1]])]).values).toEqual([[10, 1]]);
+    expect(book.streams).toBeLessThan(100);
+  });
+});

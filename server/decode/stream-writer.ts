@@ -1,0 +1,49 @@
+import { writeSample, writeSampleBits, writeSeries, writeStaleMarker } from './metric-rows.ts';
+import type { Family } from './parse-exposition.ts';
+import { RowSink } from './row-sink.ts';
+import type { Stream, StreamBook } from './stream-book.ts';
+
+/** Writes the samples of streams, and of each series that is due the row that says what it is. */
+export class StreamWriter {
+  readonly series = new RowSink();
+  readonly samples: RowSink;
+  readonly #book: StreamBook;
+  readonly #nowMs: number;
+
+  constructor(book: StreamBook, nowMs: number, body: Uint8Array) {
+    this.#book = book;
+    this.#nowMs = nowMs;
+    this.samples = RowSink.forBody(body);
+  }
+
+  /** What the next writes are about. */
+  stream!: Stream;
+  family!: Family;
+  labels!: () => [string, string][];
+  timestampMs = 0;
+  isStale = false;
+
+  value(part: string, name: string, value: number, extra?: [string, string]): void {
+    const series = this.#settle(part, name, extra);
+    if (this.isStale) writeStaleMarker(this.samples, series, this.timestampMs);
+    else writeSample(this.samples, series, this.timestampMs, value);
+  }
+
+  /** A value as the bits it came in: among them are stale markers, which a number need not preserve. */
+  bits(part: string, name: string, lo: number, hi: number): void {
+    writeSampleBits(this.samples, this.#settle(part, name), this.timestampMs, lo, hi);
+  }
+
+  #settle(part: string, name: string, extra?: [string, string]) {
+    const labels = () => (extra ? [...this.labels().filter(([key]) => key !== extra[0]), extra] : this.labels());
+    const series = this.#book.series(this.stream, part, name, labels);
+    if (this.#book.announce(series, this.#nowMs)) {
+      writeSeries(this.series, { ...series, labels: sorted(labels()) }, this.family, this.#nowMs);
+    }
+    return series;
+  }
+}
+
+function sorted(labels: [string, string][]): [string, string][] {
+  return labels.filter(([, value]) => value !== '').toSorted(([a], [b]) => (a < b ? -1 : 1));
+}

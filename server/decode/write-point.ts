@@ -1,0 +1,101 @@
+import type { DataPoint } from './data-point.ts';
+import { DeltaTotal } from './delta-total.ts';
+import { explicitBuckets, exponentialBuckets, type Bucket } from './histogram-buckets.ts';
+import { toLabels } from './metric-naming.ts';
+import type { MetricOrigin } from './metric-origin.ts';
+import type { MetricHead } from './metric-reader.ts';
+import type { Rejections } from './rejections.ts';
+import type { Stream, StreamBook } from './stream-book.ts';
+import type { StreamWriter } from './stream-writer.ts';
+import { toMs } from './time-window.ts';
+
+/** Writes the samples of a point, of deltas those of their total; returns why the point was refused instead, if it was. */
+export function writePoint(
+  head: MetricHead,
+  point: DataPoint,
+  origin: Pick<MetricOrigin, 'id' | 'labels'>,
+  book: StreamBook,
+  writer: StreamWriter,
+  ignored: Rejections,
+): string | undefined {
+  const buckets = bucketsOf(point);
+  if (typeof buckets === 'string') return buckets;
+  if (head.kind !== 'histogram' && head.kind !== 'summary' && point.value === undefined && !point.isStale) {
+    return 'a data point needs a value';
+  }
+  const stream = book.stream(streamKey(head, point, origin.id));
+  writer.stream = stream;
+  writer.family = head.family;
+  writer.labels = () => [...new Map([...toLabels(point.attributes.toRecord()), ...origin.labels])];
+  writer.timestampMs = toMs(point.timeLo, point.timeHi);
+  writer.isStale = point.isStale;
+  let state: State = { value: point.value, count: point.count, buckets };
+  if (head.isDelta && !point.isStale) state = accumulate(stream, point, buckets, book, writer, ignored);
+  if (head.kind === 'histogram') writeHistogram(head.name, state, writer);
+  else if (head.kind === 'summary') writeSummary(head.name, point, writer);
+  else writer.value('', head.name, state.value ?? 0);
+  return undefined;
+}
+
+interface State {
+  value: number | undefined;
+  count: number;
+  buckets: readonly Bucket[];
+}
+
+function bucketsOf(point: DataPoint): Bucket[] | string {
+  if (point.shape === 'histogram') return explicitBuckets(point.bounds, point.counts);
+  return point.shape === 'exponential' ? exponentialBuckets(point.exponential) : [];
+}
+
+/**
+ * Cumulative streams go by their attributes as they came, which SDKs keep in order; written in another order they would merely
+ * be worked out twice. For deltas that would be two totals of one series, so theirs are put in order.
+ */
+function streamKey(head: MetricHead, { attributes }: DataPoint, originId: string): string {
+  const pairs = head.isDelta
+    ? JSON.stringify(Object.entries(attributes.toRecord()).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    : attributes.pairs.bytes.toString('latin1', 0, attributes.pairs.length);
+  return `${originId}${head.kind[0]}${head.isDelta ? 'd' : 'c'}${head.name}\0${pairs}`;
+}
+
+function accumulate(
+  stream: Stream,
+  point: DataPoint,
+  buckets: Bucket[],
+  book: StreamBook,
+  writer: StreamWriter,
+  ignored: Rejections,
+): State {
+  stream.total ??= new DeltaTotal();
+  const { total } = stream;
+  const before = total.heapBytes;
+  const timeNs = point.timeHi * 2 ** 32 + point.timeLo;
+  if (!total.add(timeNs, writer.timestampMs, point.value ?? 0, point.count, buckets)) {
+    ignored.add('deltas that end no later than one before them (they count as sent again)');
+  }
+  book.grow(total.heapBytes - before);
+  // Where the total stands, which is elsewhere for a delta that was sent again.
+  writer.timestampMs = total.timeMs;
+  return { value: total.value, count: total.count, buckets: total.buckets() };
+}
+
+function writeHistogram(name: string, { value, count, buckets }: State, writer: StreamWriter): void {
+  let below = 0;
+  for (const bucket of buckets) {
+    below += bucket.count;
+    const le = String(bucket.le);
+    writer.value(le, `${name}_bucket`, below, ['le', le]);
+  }
+  writer.value('+Inf', `${name}_bucket`, count, ['le', '+Inf']);
+  writer.value('_count', `${name}_count`, count);
+  // A histogram with negative observations has none, because its sum is no counter.
+  if (value !== undefined || writer.isStale) writer.value('_sum', `${name}_sum`, value ?? 0);
+}
+
+function writeSummary(name: string, { quantiles, count, value }: DataPoint, writer: StreamWriter): void {
+  for (const { quantile, value: at } of quantiles)
+    writer.value(String(quantile), name, at, ['quantile', String(quantile)]);
+  writer.value('_count', `${name}_count`, count);
+  writer.value('_sum', `${name}_sum`, value ?? 0);
+}
