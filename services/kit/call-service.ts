@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import { serviceUrl } from './service-url.ts';
+import { templateOf, withUrlTemplate } from './url-template.ts';
 
 const TIMEOUT_MS = 2_500;
 const RETRIES_MAX = 2;
@@ -70,17 +71,19 @@ async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>)
 async function send(context: CallContext, call: ServiceCall<unknown>): Promise<{ status: number; body: unknown }> {
   const timeoutMs = call.timeoutMs ?? TIMEOUT_MS;
   try {
-    const response = await request(`${serviceUrl(call.service)}${call.path}`, {
-      dispatcher: agent,
-      method: call.method,
-      headers: {
-        [REQUEST_ID_HEADER]: context.id,
-        ...(context.authorization === undefined ? {} : { authorization: context.authorization }),
-        ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      body: call.body === undefined ? undefined : JSON.stringify(call.body),
-      signal: AbortSignal.timeout(timeoutMs),
-    });
+    const response = await withUrlTemplate(templateOf(call.path), () =>
+      request(`${serviceUrl(call.service)}${call.path}`, {
+        dispatcher: agent,
+        method: call.method,
+        headers: {
+          [REQUEST_ID_HEADER]: context.id,
+          ...(context.authorization === undefined ? {} : { authorization: context.authorization }),
+          ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
+        },
+        body: call.body === undefined ? undefined : JSON.stringify(call.body),
+        signal: AbortSignal.timeout(timeoutMs),
+      }),
+    );
     const text = await response.body.text();
     return { status: response.statusCode, body: parseJson(text) };
   } catch (cause) {

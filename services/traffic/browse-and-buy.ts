@@ -4,6 +4,7 @@ import type { Customers } from './customers.ts';
 import { isFailure, type Answer, type ShopDoor } from './shop-door.ts';
 
 const PAY_TRIES_MAX = 3;
+const PRODUCT = '/api/products/:id';
 
 export type Outcome = 'bought' | 'declined' | 'refused' | 'failed';
 
@@ -25,10 +26,10 @@ export async function browseAndBuy(
   const wanted = pickSome(products, plan.quantities.length, random);
   const [first] = wanted;
   if (list.status !== 200 || !first) return end(list);
-  if (plan.followsDeadLink) await ask({ path: '/api/products/steam-wand-2019' });
-  const detail = await ask({ path: `/api/products/${first.id}` });
+  if (plan.followsDeadLink) await ask({ path: '/api/products/steam-wand-2019', template: PRODUCT });
+  const detail = await ask({ path: `/api/products/${first.id}`, template: PRODUCT });
   if (detail.status !== 200) return end(detail);
-  if (plan.looksAtStock) await ask({ path: `/api/inventory/${first.id}` });
+  if (plan.looksAtStock) await ask({ path: `/api/inventory/${first.id}`, template: '/api/inventory/:id' });
 
   const token = await customers.signIn(ask, plan.logsInAgain);
   if (token === null) return { outcome: 'failed', orderId: null, totalCents: 0 };

@@ -1,6 +1,7 @@
 import { Agent, request } from 'undici';
 import type { Counter } from 'prom-client';
 import { serviceUrl } from '#services/kit/service-url.ts';
+import { templateOf, withUrlTemplate } from '#services/kit/url-template.ts';
 import type { Pacer } from './pacer.ts';
 
 /** A shopper gives up on a page after that. */
@@ -17,6 +18,8 @@ export interface Answer {
 export interface Ask {
   method?: 'GET' | 'POST';
   path: string;
+  /** The path without its values, to name the span. */
+  template?: string;
   body?: object;
   token?: string;
   idempotencyKey?: string;
@@ -28,21 +31,23 @@ export type ShopDoor = (ask: Ask) => Promise<Answer>;
 export function openShopDoor(pacer: Pacer, requests: Counter<'outcome'>): ShopDoor {
   const agent = new Agent({ connections: 32, connect: { timeout: 1_000 } });
   const gateway = serviceUrl('gateway');
-  return async ({ method = 'GET', path, body, token, idempotencyKey }) => {
+  return async ({ method = 'GET', path, template = templateOf(path), body, token, idempotencyKey }) => {
     await pacer.take();
     try {
-      const response = await request(`${gateway}${path}`, {
-        dispatcher: agent,
-        method,
-        headers: {
-          'user-agent': 'switchyard-shopper',
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        },
-        body: body === undefined ? undefined : JSON.stringify(body),
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      const response = await withUrlTemplate(template, () =>
+        request(`${gateway}${path}`, {
+          dispatcher: agent,
+          method,
+          headers: {
+            'user-agent': 'switchyard-shopper',
+            ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+            ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+          },
+          body: body === undefined ? undefined : JSON.stringify(body),
+          signal: AbortSignal.timeout(PATIENCE_MS),
+        }),
+      );
       const text = await response.body.text();
       requests.inc({ outcome: outcomeOf(response.statusCode) });
       if (response.statusCode === 429) pacer.pause(readRetryAfterMs(response.headers['retry-after']));

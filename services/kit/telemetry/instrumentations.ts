@@ -7,6 +7,7 @@ import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { serviceByOrigin } from '../service-url.ts';
 import { isUntraced } from '../untraced.ts';
+import { activeUrlTemplate } from '../url-template.ts';
 import { sanitizeQuery, summarizeQuery } from './query-summary.ts';
 
 /**
@@ -33,6 +34,11 @@ export function instrument(databaseSchema: string): void {
       new UndiciInstrumentation({
         requireParentforSpans: true,
         startSpanHook: (request) => peer(request.origin),
+        requestHook: (span, request) => {
+          const template = activeUrlTemplate();
+          if (template !== undefined)
+            span.updateName(`${request.method} ${template}`).setAttribute('url.template', template);
+        },
       }),
       new PgInstrumentation({
         requireParentSpan: true,
