@@ -18,6 +18,7 @@ import { listAlerts } from './list-alerts.ts';
 import { listChanges } from './list-changes.ts';
 import { listRules } from './list-rules.ts';
 
+const now = () => new Date();
 let control: TestControl;
 let engine: TestEngine;
 let store: Store;
@@ -60,7 +61,6 @@ async function start(
 ): Promise<{ duties: Duties; config: Config }> {
   const env = { CONFIG_DIR: configDir, PUBLIC_URL: 'http://127.0.0.1:3000', SLACK_WEBHOOK_URL: slack.url };
   const config = openConfig(env, control.log);
-  const now = () => new Date();
   const options = { databaseUrl: control.url, db: control.db, store, log: control.log, now };
   const watched = openWatchedDatabase({ adminUrl: control.url });
   const duties = runDuties({ ...options, config, watched, ruleIntervalMs: 60_000, ...rest });
