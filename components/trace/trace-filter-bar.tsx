@@ -1,0 +1,142 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useId } from 'react';
+import { formatDuration } from '#components/format/duration.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Select } from '#components/ui/input.tsx';
+import { parseAttributeFilter, writeAttributeFilter } from './attribute-filter.ts';
+import { CommitInput } from './commit-input.tsx';
+import { parseDurationText } from './parse-duration-text.ts';
+import { ATTRIBUTES_MAX, countFilters, NO_FILTERS, OUTCOMES, type TraceFilters } from './trace-filters.ts';
+
+type Change = { [K in keyof TraceFilters]?: TraceFilters[K] | null };
+
+interface TraceFilterBarProps {
+  filters: TraceFilters;
+  services: readonly string[];
+  operations: readonly string[];
+  onChange: (change: Change) => void;
+}
+
+/** What to look for; every change is at once in the address. */
+export function TraceFilterBar({ filters, services, operations, onChange }: TraceFilterBarProps) {
+  const operationsId = useId();
+  const known = filters.service && !services.includes(filters.service) ? [filters.service, ...services] : services;
+
+  function addAttribute(text: string): boolean {
+    if (text === '') return true;
+    const filter = parseAttributeFilter(text);
+    if (!filter || filters.attr.length >= ATTRIBUTES_MAX) return false;
+    onChange({ attr: [...new Set([...filters.attr, writeAttributeFilter(filter)])] });
+    return true;
+  }
+  function setDuration(end: 'min' | 'max', text: string): boolean {
+    const ms = text === '' ? null : parseDurationText(text);
+    if (text !== '' && ms === null) return false;
+    onChange({ [end]: ms });
+    return true;
+  }
+  return (
+    <div role="search" aria-label="Filter the traces" className="flex flex-wrap items-center gap-2 px-4 py-3">
+      <Select
+        aria-label="Service"
+        className="w-36"
+        value={filters.service ?? ''}
+        onChange={(event) => onChange({ service: event.target.value || null, operation: null })}
+      >
+        <option value="">Any service</option>
+        {known.map((service) => (
+          <option key={service}>{service}</option>
+        ))}
+      </Select>
+      <CommitInput
+        aria-label="Operation"
+        placeholder="Any operation"
+        list={operationsId}
+        className="w-52"
+        value={filters.operation ?? ''}
+        onCommit={(text) => onChange({ operation: text || null })}
+      />
+      <datalist id={operationsId}>
+        {operations.map((operation) => (
+          <option key={operation} value={operation} />
+        ))}
+      </datalist>
+      <Select
+        aria-label="Status"
+        className="w-28"
+        value={filters.status ?? ''}
+        onChange={(event) => onChange({ status: statusOf(event.target.value) })}
+      >
+        <option value="">Any status</option>
+        <option value="error">failed</option>
+        <option value="ok">ok</option>
+      </Select>
+      <Select
+        aria-label="Breaker outcome"
+        className="w-40"
+        value={filters.outcome ?? ''}
+        onChange={(event) => onChange({ outcome: OUTCOMES.find((outcome) => outcome === event.target.value) ?? null })}
+      >
+        <option value="">Any breaker outcome</option>
+        {OUTCOMES.map((outcome) => (
+          <option key={outcome}>{outcome}</option>
+        ))}
+      </Select>
+      <span className="inline-flex items-center gap-1.5 text-xs text-ink-faint">
+        <CommitInput
+          aria-label="Shortest duration"
+          placeholder="Min 0 ms"
+          className="w-24 aria-invalid:border-critical"
+          value={filters.min === null ? '' : formatDuration(filters.min)}
+          onCommit={(text) => setDuration('min', text)}
+        />
+        to
+        <CommitInput
+          aria-label="Longest duration"
+          placeholder="Max 1.5 s"
+          className="w-24 aria-invalid:border-critical"
+          value={filters.max === null ? '' : formatDuration(filters.max)}
+          onCommit={(text) => setDuration('max', text)}
+        />
+      </span>
+      <CommitInput
+        key={filters.attr.join('\n')}
+        aria-label="Attribute"
+        placeholder="http.route=/orders"
+        title="key=value, key!=value, or a key alone that must be there"
+        className="w-52 aria-invalid:border-critical"
+        value=""
+        onCommit={addAttribute}
+      />
+      {filters.attr.map((text) => (
+        <span
+          key={text}
+          className="inline-flex h-7 max-w-72 items-center gap-1 rounded-md bg-accent-soft pl-2 text-xs text-accent"
+        >
+          <code className="truncate" title={text}>
+            {text}
+          </code>
+          <button
+            type="button"
+            aria-label={`Remove ${text}`}
+            onClick={() => onChange({ attr: filters.attr.filter((other) => other !== text) })}
+            className="flex size-6 shrink-0 items-center justify-center rounded-sm hover:text-ink"
+          >
+            <X size={12} aria-hidden />
+          </button>
+        </span>
+      ))}
+      {countFilters(filters) > 0 && (
+        <Button variant="ghost" onClick={() => onChange(NO_FILTERS)}>
+          Clear filters
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function statusOf(value: string): TraceFilters['status'] {
+  return value === 'error' || value === 'ok' ? value : null;
+}

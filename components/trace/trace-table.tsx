@@ -1,0 +1,97 @@
+'use client';
+
+import { useRef } from 'react';
+import type { TraceSummary } from '#server/traces/schema.ts';
+import { formatDuration } from '#components/format/duration.ts';
+import { Moment } from '#components/format/moment.tsx';
+import { formatInteger } from '#components/format/number.ts';
+import { Meter } from '#components/ui/meter.tsx';
+import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
+import { ServiceChips } from './service-chips.tsx';
+import { serviceColours } from './service-colours.ts';
+
+interface TraceTableProps {
+  traces: readonly TraceSummary[];
+  sort: 'newest' | 'slowest';
+  onSort: (sort: 'newest' | 'slowest') => void;
+}
+
+/** Traces with their length against the longest of them. */
+export function TraceTable({ traces, sort, onSort }: TraceTableProps) {
+  const list = useRef<HTMLDivElement>(null);
+  useListKeys(list);
+  const longestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
+  const names = traces.flatMap(({ services }) => services.map(({ service }) => service));
+  // By name, so that a service keeps its colour while new traces come in.
+  const colours = serviceColours([...new Set(names)].toSorted());
+  return (
+    <div ref={list}>
+      <Table>
+        <Thead>
+          <tr>
+            <Th sort={sort === 'newest' ? 'desc' : null} onSort={() => onSort('newest')}>
+              Start
+            </Th>
+            <Th>Trace</Th>
+            <Th sort={sort === 'slowest' ? 'desc' : null} onSort={() => onSort('slowest')} numeric>
+              Duration
+            </Th>
+            <Th numeric>Spans</Th>
+            <Th numeric>Errors</Th>
+            <Th>Services</Th>
+          </tr>
+        </Thead>
+        <Tbody>
+          {traces.map((trace) => (
+            <Tr key={trace.traceId}>
+              <Td className="whitespace-nowrap text-ink-muted">
+                <Moment ms={trace.startMs} show="both" />
+              </Td>
+              <Td className="max-w-[420px] truncate">
+                <TextLink
+                  data-row
+                  href={`/traces/${trace.traceId}`}
+                  prefetch={false}
+                  title={`${trace.rootService}: ${trace.rootOperation}\n${trace.traceId}`}
+                  aria-label={`Trace ${trace.traceId.slice(0, 8)}, ${trace.rootService}: ${trace.rootOperation}`}
+                >
+                  <span className="font-medium">{trace.rootService || 'root missing'}</span> {trace.rootOperation}
+                </TextLink>
+              </Td>
+              <Td numeric>
+                <span className="flex items-center justify-end gap-3">
+                  <Meter
+                    value={longestMs > 0 ? trace.durationMs / longestMs : 0}
+                    tone={trace.errorCount > 0 ? 'critical' : 'neutral'}
+                    label={`${formatDuration(trace.durationMs)} of at most ${formatDuration(longestMs)}`}
+                    className="w-24! max-md:hidden"
+                  />
+                  <span className="min-w-14">{formatDuration(trace.durationMs)}</span>
+                </span>
+              </Td>
+              <Td numeric className="text-ink-muted">
+                {formatInteger(trace.spanCount)}
+              </Td>
+              <Td numeric>
+                {trace.errorCount > 0 ? (
+                  <span className="inline-flex items-center gap-1.5 text-critical">
+                    <StatusGlyph tone="critical" size={12} />
+                    {formatInteger(trace.errorCount)}
+                  </span>
+                ) : (
+                  <span className="text-ink-faint">0</span>
+                )}
+              </Td>
+              <Td>
+                <ServiceChips services={trace.services} colours={colours} />
+              </Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+    </div>
+  );
+}

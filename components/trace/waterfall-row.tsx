@@ -1,0 +1,97 @@
+'use client';
+
+import { clsx } from 'clsx';
+import { ChevronDown, ChevronRight } from 'lucide-react';
+import { formatDuration } from '#components/format/duration.ts';
+import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import type { Stretch } from './critical-path.ts';
+import type { SpanRow } from './order-spans.ts';
+import { SpanBar } from './span-bar.tsx';
+import { WATERFALL_COLUMNS } from './waterfall-columns.ts';
+
+interface WaterfallRowProps {
+  /** Pixels from the top of the tree. */
+  top: number;
+  row: SpanRow;
+  stretches: readonly Stretch[];
+  durationUs: number;
+  colour: string;
+  collapsed: boolean;
+  selected: boolean;
+  onSelect: () => void;
+  onToggle: () => void;
+}
+
+const INDENT_PX = 14;
+/** Deeper than this the names would have no room left. */
+const DEPTH_SHOWN_MAX = 12;
+
+/** One span: its place in the tree, its name, its length and its bar. */
+export function WaterfallRow(props: WaterfallRowProps) {
+  const { top, row, stretches, durationUs, colour, collapsed, selected, onSelect, onToggle } = props;
+  const { span, depth, descendants, errorsBelow } = row;
+  const duration = formatDuration(span.durationUs / 1000);
+  const failed = span.status === 'error';
+  const Chevron = collapsed ? ChevronRight : ChevronDown;
+  return (
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it has the focus and the keys
+    <div
+      id={`span-${span.spanId}`}
+      role="treeitem"
+      tabIndex={-1}
+      aria-level={depth + 1}
+      aria-selected={selected}
+      aria-expanded={descendants > 0 ? !collapsed : undefined}
+      aria-label={`${span.service}: ${span.operation}, ${duration}${failed ? ', failed' : ''}`}
+      onClick={onSelect}
+      style={{ top }}
+      className={clsx(
+        'absolute inset-x-0 h-7 cursor-pointer items-center border-b border-line outline-none',
+        WATERFALL_COLUMNS,
+        selected ? 'bg-selected' : 'hover:bg-hover',
+      )}
+    >
+      <span
+        className="flex min-w-0 items-center gap-1.5"
+        style={{ paddingLeft: 8 + Math.min(depth, DEPTH_SHOWN_MAX) * INDENT_PX }}
+      >
+        {descendants > 0 ? (
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label={collapsed ? `Show ${descendants} spans below` : `Hide ${descendants} spans below`}
+            onClick={(event) => {
+              event.stopPropagation();
+              onToggle();
+            }}
+            className="flex size-4 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-line hover:text-ink"
+          >
+            <Chevron size={13} aria-hidden />
+          </button>
+        ) : (
+          <span className="w-4 shrink-0" />
+        )}
+        <svg aria-hidden width="4" height="14" className="shrink-0">
+          <rect width="4" height="14" rx="2" fill={colour} />
+        </svg>
+        {failed && <StatusGlyph tone="critical" size={12} label="failed" />}
+        <span className="min-w-0 truncate" title={`${span.service}: ${span.operation}`}>
+          <span className="font-medium">{span.service}</span> <span className="text-ink-muted">{span.operation}</span>
+        </span>
+        {collapsed && (
+          <span className={clsx('shrink-0 text-2xs', errorsBelow > 0 ? 'text-critical' : 'text-ink-faint')}>
+            +{descendants}
+            {errorsBelow > 0 && `, ${errorsBelow} failed`}
+          </span>
+        )}
+        {row.orphan && (
+          <span className="shrink-0 text-2xs text-ink-faint" title="The span that called this one is not in the store">
+            caller missing
+          </span>
+        )}
+        <span className="ml-auto shrink-0 pl-2 text-xs text-ink-muted">{duration}</span>
+      </span>
+      <SpanBar span={span} stretches={stretches} durationUs={durationUs} colour={colour} failed={failed} />
+    </div>
+  );
+}
