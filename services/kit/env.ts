@@ -13,14 +13,14 @@ const ServiceEnvSchema = z.object({
 export type ServiceEnv = z.infer<typeof ServiceEnvSchema>;
 
 /** What every service reads from the environment; empty is unset, all faults are told together. */
-export function readServiceEnv(source: NodeJS.ProcessEnv = process.env): ServiceEnv {
+export function readServiceEnv(source: Record<string, string | undefined> = process.env): ServiceEnv {
   return readEnv(ServiceEnvSchema, source);
 }
 
 /** For a service's own variables: parses `source` by `schema`, or throws one error that names each faulty variable. */
 export function readEnv<Schema extends z.ZodType>(
   schema: Schema,
-  source: NodeJS.ProcessEnv = process.env,
+  source: Record<string, string | undefined> = process.env,
 ): z.infer<Schema> {
   const result = schema.safeParse(Object.fromEntries(Object.entries(source).filter(([, value]) => value !== '')));
   if (result.success) return result.data;
