@@ -1,0 +1,26 @@
+import { RE2JS } from 're2js';
+import type { Matcher } from '../ast.ts';
+
+/** Whether a label's value (empty where there is no such label) fits; throws where the pattern is none. */
+export function matchesValue(matcher: Matcher, value: string): boolean {
+  switch (matcher.op) {
+    case '=':
+      return value === matcher.value;
+    case '!=':
+      return value !== matcher.value;
+    case '=~':
+      return compilePattern(matcher.value).matches(value);
+    case '!~':
+      return !compilePattern(matcher.value).matches(value);
+  }
+}
+
+/** Patterns are anchored, and a dot is any character, line ends too. */
+export function anchored(pattern: string): string {
+  return `^(?s:${pattern})$`;
+}
+
+/** RE2, so that no pattern can run for ever. */
+export function compilePattern(pattern: string): RE2JS {
+  return RE2JS.compile(anchored(pattern));
+}
