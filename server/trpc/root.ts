@@ -5,10 +5,12 @@ import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
+import { logsRouter } from './routers/logs.ts';
 import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
 import { topologyRouter } from './routers/topology.ts';
+import { tracesRouter } from './routers/traces.ts';
 
 /** The whole API: one noun a domain. */
 export const appRouter = router({
@@ -18,10 +20,12 @@ export const appRouter = router({
   circuits: circuitsRouter,
   integrity: integrityRouter,
   live: liveRouter,
+  logs: logsRouter,
   rules: rulesRouter,
   runbooks: runbooksRouter,
   services: servicesRouter,
   topology: topologyRouter,
+  traces: tracesRouter,
 });
 
 export type AppRouter = typeof appRouter;
