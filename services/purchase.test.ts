@@ -1,0 +1,264 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+// oxlint-disable-next-line no-restricted-imports -- only tests: there is one way to a real Postgres
+import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
+import { FLEET } from '#config/fleet.ts';
+import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './kit/testing/otlp-receiver.ts';
+import { startFleet, type TestFleet } from './kit/testing/start-fleet.ts';
+
+const GOOD_CARD = '4242424242424242';
+const BAD_CARD = '4000000000000002';
+let postgres: TestPostgres;
+let otlp: OtlpReceiver;
+let fleet: TestFleet;
+let db: pg.Client;
+let token: string;
+
+beforeAll(async () => {
+  [postgres, otlp] = await Promise.all([startTestPostgres(), startOtlpReceiver()]);
+  fleet = await startFleet(
+    FLEET.map(({ name }) => name),
+    {
+      DATABASE_URL: postgres.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
+      JWT_SECRET: 'a secret of the tests, long enough',
+      TRAFFIC_RPS: '10',
+    },
+  );
+  db = new pg.Client(postgres.url);
+  await db.connect();
+  const account = { email: 'ada@shop.example', name: 'Ada', password: 'correct horse battery' };
+  expect((await ask('POST', '/api/auth/register', account)).status).toBe(201);
+  const { email, password } = account;
+  ({ token } = (await ask('POST', '/api/auth/login', { email, password })).body as { token: string });
+});
+afterAll(async () => {
+  await db?.end();
+  await fleet?.stop();
+  await Promise.all([otlp?.stop(), postgres?.stop()]);
+});
+
+test('a purchase crosses the fleet as one trace, and its rows name it', async () => {
+  const orderId = await order('tamper', 2);
+  const paid = await pay(orderId, GOOD_CARD);
+  expect(paid).toMatchObject({ status: 201, body: { status: 'captured', amountCents: 7_800, cardLast4: '4242' } });
+  expect((await ask('GET', `/api/orders/${orderId}`)).body).toMatchObject({ status: 'shipped', totalCents: 7_800 });
+  expect((await ask('GET', `/api/shipments/${orderId}`)).body).toMatchObject({ orderId, status: 'preparing' });
+
+  const { rows } = await db.query<{ trace_id: string }>(
+    `SELECT trace_id FROM payments.payments WHERE order_id = $1 UNION SELECT trace_id FROM shipping.shipments WHERE order_id = $1`,
+    [orderId],
+  );
+  expect(rows).toHaveLength(1);
+  const traceId = rows[0]?.trace_id;
+  const servers = (spans: ReceivedSpan[]) => spans.filter((span) => span.traceId === traceId && span.kind === 2);
+  await otlp.waitForSpans((spans) => servers(spans).length >= 6);
+  const names = servers(otlp.spans).map(({ service, name }) => `${service} ${name}`);
+  expect(names.toSorted()).toEqual([
+    expect.stringMatching(/^gateway POST \/api\/payments/) as string,
+    'inventory POST /internal/reservations/:orderId/commit',
+    'orders GET /internal/orders/:id',
+    'orders POST /internal/orders/:id/paid',
+    'payments POST /payments',
+    'shipping POST /internal/shipments',
+  ]);
+});
+
+test('a button that is pressed again charges once', async () => {
+  const orderId = await order('knock-box', 1);
+  const key = randomUUID();
+  const answers = await Promise.all([
+    pay(orderId, GOOD_CARD, key),
+    pay(orderId, GOOD_CARD, key),
+    pay(orderId, GOOD_CARD),
+  ]);
+  expect(answers.filter(({ status }) => status === 201).length).toBeGreaterThanOrEqual(1);
+  expect(await pay(orderId, GOOD_CARD, key)).toSatisfy(({ status }: Answer) => status === 201 || status === 409);
+  const { rows } = await db.query(`SELECT 1 FROM payments.payments WHERE order_id = $1 AND status = 'captured'`, [
+    orderId,
+  ]);
+  expect(rows).toHaveLength(1);
+});
+
+test('a declined card cancels the order and gives the goods back', async () => {
+  const orderId = await order('lever-machine', 3);
+  expect(await pay(orderId, BAD_CARD)).toMatchObject({ status: 402, body: { code: 'PAYMENT_REQUIRED' } });
+  expect((await ask('GET', `/api/orders/${orderId}`)).body).toMatchObject({
+    status: 'cancelled',
+    cancelReason: 'payment failed: declined by the bank',
+  });
+  expect(await reservationsOf(orderId)).toEqual(['released']);
+  expect((await pay(orderId, GOOD_CARD)).status).toBe(409);
+});
+
+test('what is not there cannot be ordered, and leaves nothing held', async () => {
+  await db.query(
+    `INSERT INTO catalog.products (id, name, description, category, price_cents) VALUES ('last-piece', 'Last piece', '', 'rare', 100)`,
+  );
+  await db.query(`INSERT INTO inventory.stock (product_id, on_hand) VALUES ('last-piece', 1)`);
+  await db.query(`INSERT INTO inventory.movements (product_id, delta, reason) VALUES ('last-piece', 1, 'seed')`);
+  const refused = await ask('POST', '/api/orders', {
+    items: [
+      { productId: 'last-piece', quantity: 2 },
+      { productId: 'tamper', quantity: 1 },
+    ],
+  });
+  expect(refused).toMatchObject({ status: 409, body: { detail: 'Not enough in stock: last-piece.' } });
+  const { rows } = await db.query<{ id: string }>(`SELECT id FROM orders.orders WHERE cancel_reason = 'out of stock'`);
+  expect(rows).toHaveLength(1);
+  expect(await reservationsOf(rows[0]!.id)).not.toContain('held');
+});
+
+test('when shipping fails the order is paid, and sent once shipping is back', async () => {
+  await fleet.breakService('shipping', { errorRatio: 1 });
+  const orderId = await order('cloth-filter', 1);
+  expect((await pay(orderId, GOOD_CARD)).status).toBe(201);
+  expect((await ask('GET', `/api/orders/${orderId}`)).body.status).toBe('paid');
+  await fleet.heal('shipping');
+  await until(async () => (await ask('GET', `/api/orders/${orderId}`)).body.status === 'shipped', 10_000);
+});
+
+test('a payment for an order that is gone is given back', async () => {
+  const orderId = await order('descaler', 1);
+  await fetch(`${fleet.url('orders')}/internal/orders/${orderId}/cancel`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"reason":"changed my mind"}',
+  });
+  const paymentId = randomUUID();
+  await db.query(
+    `INSERT INTO payments.payments (id, order_id, user_id, amount_cents, status, card_last4, idempotency_key, updated_at)
+     VALUES ($1, $2, $3, 990, 'captured', '4242', $4, now() - interval '1 minute')`,
+    [paymentId, orderId, randomUUID(), `key:${paymentId}`],
+  );
+  await until(async () => {
+    const { rows } = await db.query(
+      `SELECT 1 FROM payments.payments p JOIN payments.refunds r ON r.payment_id = p.id AND r.amount_cents = p.amount_cents
+       WHERE p.id = $1 AND p.status = 'refunded' AND p.settled_at IS NOT NULL`,
+      [paymentId],
+    );
+    return rows.length === 1;
+  }, 8_000);
+});
+
+test('who is not logged in buys nothing, and sees no order of others', async () => {
+  const items = [{ productId: 'tamper', quantity: 1 }];
+  expect((await ask('POST', '/api/orders', { items }, { authorization: '' })).status).toBe(401);
+  expect(
+    (await ask('POST', '/api/orders', { items }, { authorization: 'Bearer eyJhbGciOiJub25lIn0.e30.' })).status,
+  ).toBe(401);
+  const { rows } = await db.query<{ id: string }>(
+    `SELECT o.id FROM orders.orders o JOIN auth.users u ON u.id = o.user_id WHERE u.email <> 'ada@shop.example' LIMIT 1`,
+  );
+  expect((await ask('GET', `/api/orders/${rows[0]!.id}`)).status).toBe(404);
+});
+
+test('the shopper shops: no server fails, and no row breaks a rule of the data', async () => {
+  await until(async () => /shopper_visits_total\{outcome="bought"\} \d\d/.test(await metricsOf('traffic')), 20_000);
+  const { rows } = await db.query<{ rule: string; n: number }>(INVARIANTS);
+  expect(rows.filter(({ n }) => n > 0)).toEqual([]);
+  // Shipping was told to fail above.
+  const failed = otlp.spans.filter(({ kind, status, service }) => kind === 2 && status === 2 && service !== 'shipping');
+  expect(failed.map(({ service, name }) => `${service} ${name}`)).toEqual([]);
+
+  const visit = otlp.spans.find(
+    ({ name, attributes }) => name === 'shop: browse and buy' && attributes['shop.outcome'] === 'bought',
+  );
+  const spans = otlp.spans.filter(({ traceId }) => traceId === visit?.traceId);
+  const ids = new Set(spans.map(({ spanId }) => spanId));
+  expect(spans.filter(({ parentSpanId }) => !ids.has(parentSpanId))).toEqual([visit]);
+  expect(new Set(spans.map(({ service }) => service))).toEqual(
+    new Set(['traffic', 'gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping']),
+  );
+});
+
+test('an orphan is planted where its check looks', async () => {
+  for (const [kind, violation] of Object.entries({
+    'payment-without-order':
+      'SELECT id FROM payments.payments p WHERE NOT EXISTS (SELECT 1 FROM orders.orders o WHERE o.id = p.order_id)',
+    'order-without-items':
+      'SELECT id FROM orders.orders o WHERE NOT EXISTS (SELECT 1 FROM orders.items i WHERE i.order_id = o.id)',
+    'shipment-without-order':
+      'SELECT id FROM shipping.shipments s WHERE NOT EXISTS (SELECT 1 FROM orders.orders o WHERE o.id = s.order_id)',
+    'stock-oversold': 'SELECT product_id AS id FROM inventory.stock WHERE reserved > on_hand',
+  })) {
+    expect((await db.query(violation)).rows, kind).toEqual([]);
+    const response = await fetch(`${fleet.adminUrl('traffic')}/faults/orphan`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ kind }),
+    });
+    expect(response.status).toBe(201);
+    const { id } = (await response.json()) as { id: string };
+    expect((await db.query(violation)).rows, kind).toEqual([{ id }]);
+  }
+  const planted = await db.query<{ trace_id: string }>(
+    `SELECT trace_id FROM payments.payments WHERE idempotency_key LIKE 'planted:%'`,
+  );
+  expect(planted.rows[0]?.trace_id).toMatch(/^[0-9a-f]{32}$/);
+});
+
+const INVARIANTS = `
+  SELECT 'totals are sums of items' AS rule, count(*)::int AS n FROM orders.orders o
+    WHERE total_cents <> (SELECT coalesce(sum(quantity * unit_price_cents), 0) FROM orders.items i WHERE i.order_id = o.id)
+  UNION ALL SELECT 'shipped orders are paid in full', count(*)::int FROM orders.orders o WHERE status = 'shipped'
+    AND 1 <> (SELECT count(*) FROM payments.payments p WHERE p.order_id = o.id AND p.status = 'captured' AND p.amount_cents = o.total_cents)
+  UNION ALL SELECT 'shipped orders have a shipment', count(*)::int FROM orders.orders o WHERE status = 'shipped'
+    AND NOT EXISTS (SELECT 1 FROM shipping.shipments s WHERE s.order_id = o.id AND s.id = o.shipment_id)
+  UNION ALL SELECT 'cancelled orders hold nothing', count(*)::int FROM orders.orders o JOIN inventory.reservations r ON r.order_id = o.id
+    WHERE o.status = 'cancelled' AND o.stock_released_at IS NOT NULL AND r.status <> 'released'
+  UNION ALL SELECT 'stock is the sum of its movements', count(*)::int FROM inventory.stock s
+    WHERE on_hand <> (SELECT coalesce(sum(delta), 0) FROM inventory.movements m WHERE m.product_id = s.product_id)
+  UNION ALL SELECT 'reserved is what is held', count(*)::int FROM inventory.stock s
+    WHERE reserved <> (SELECT coalesce(sum(quantity), 0) FROM inventory.reservations r WHERE r.product_id = s.product_id AND r.status = 'held')
+  UNION ALL SELECT 'orders have a customer', count(*)::int FROM orders.orders o WHERE NOT EXISTS (SELECT 1 FROM auth.users u WHERE u.id = o.user_id)`;
+
+interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+}
+
+async function ask(method: string, path: string, body?: object, headers: Record<string, string> = {}): Promise<Answer> {
+  const response = await fetch(`${fleet.url('gateway')}${path}`, {
+    method,
+    headers: {
+      ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    body: body && JSON.stringify(body),
+  });
+  return { status: response.status, body: (await response.json()) as Record<string, unknown> };
+}
+
+async function order(productId: string, quantity: number): Promise<string> {
+  const { status, body } = await ask('POST', '/api/orders', { items: [{ productId, quantity }] });
+  expect(status, JSON.stringify(body)).toBe(201);
+  return body.id as string;
+}
+
+function pay(orderId: string, number: string, key: string = randomUUID()): Promise<Answer> {
+  return ask('POST', '/api/payments', { orderId, card: { number } }, { 'idempotency-key': key });
+}
+
+async function reservationsOf(orderId: string): Promise<string[]> {
+  const { rows } = await db.query<{ status: string }>('SELECT status FROM inventory.reservations WHERE order_id = $1', [
+    orderId,
+  ]);
+  return rows.map(({ status }) => status);
+}
+
+async function metricsOf(name: string): Promise<string> {
+  return (await fetch(`${fleet.url(name)}/metrics`)).text();
+}
+
+async function until(isSo: () => Promise<boolean>, timeoutMs: number): Promise<void> {
+  for (
+    const deadline = Date.now() + timeoutMs;
+    Date.now() < deadline;
+    await new Promise((resolve) => setTimeout(resolve, 200))
+  )
+    if (await isSo()) return;
+  throw new Error(`It did not come to be in ${timeoutMs} ms.`);
+}
