@@ -8,6 +8,7 @@ import { runScraper } from './collect/run-scraper.ts';
 import { createSelfMetrics } from './collect/self-metrics.ts';
 import { createStoreDoor } from './collect/store-door.ts';
 import { watchTargets } from './collect/watch-targets.ts';
+import { MetricFamilies } from './decode/metric-families.ts';
 import { StreamBook } from './decode/stream-book.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
@@ -17,6 +18,7 @@ import { createOtlpServer } from './receive/otlp-server.ts';
 import { receiveLogs } from './receive/receive-logs.ts';
 import { receiveMetrics } from './receive/receive-metrics.ts';
 import { receiveTraces } from './receive/receive-traces.ts';
+import { remoteWriteDoor } from './receive/remote-write-door.ts';
 import { createStore } from './store/client.ts';
 import { readLastCircuitStates } from './store/queries/last-circuit-states.ts';
 import { openWal } from './wal/open-wal.ts';
@@ -85,10 +87,11 @@ async function start(): Promise<() => Promise<void>> {
     metrics.accepted.inc({ signal }, accepted);
     for (const [reason, items] of rejected.byReason) metrics.rejected.inc({ signal, reason }, items);
   };
+  const book = new StreamBook();
   const otlp = createOtlpServer({
     signals: [
       receiveTraces(wal, count),
-      receiveMetrics(wal, count, new StreamBook()),
+      receiveMetrics(wal, count, book),
       receiveLogs(wal, count, {
         onTransitions: circuits.learn,
         onEvents: (events, stored) => {
@@ -97,10 +100,11 @@ async function start(): Promise<() => Promise<void>> {
         },
       }),
     ],
+    doors: [remoteWriteDoor(wal, count, { book, families: new MetricFamilies() })],
     log,
     onAnswered: (signal, status, seconds) => {
       metrics.requests.inc({ signal, status });
-      if (status === 200) metrics.ackSeconds.observe({ signal }, seconds);
+      if (status === 200 || status === 204) metrics.ackSeconds.observe({ signal }, seconds);
     },
   });
   let ready = true;

@@ -170,22 +170,42 @@ describe('decodeMetrics', () => {
   });
 });
 
-describe('deltas', () => {
-  const sum = (points: [secondsLater: number, delta: number][], attributes: object[] = []) => ({
-    name: 'hits',
-    sum: {
-      aggregationTemporality: 1,
-      isMonotonic: true,
-      dataPoints: points.map(([at, delta]) => ({ timeUnixNano: ns(at), asInt: delta, attributes })),
-    },
-  });
-  const totals = (metrics: object[]) => {
-    book.forgetAnnouncements();
-    const { series, samples, ignored } = decode(metrics);
-    const rows = readSamples(series, samples);
-    return { values: rows.map(({ timestampMs, value }) => [(timestampMs - NOW_MS) / 1000, value]), ignored, rows };
-  };
+const sum = (points: [secondsLater: number, delta: number][], attributes: object[] = []) => ({
+  name: 'hits',
+  sum: {
+    aggregationTemporality: 1,
+    isMonotonic: true,
+    dataPoints: points.map(([at, delta]) => ({ timeUnixNano: ns(at), asInt: delta, attributes })),
+  },
+});
 
+const totals = (metrics: object[]) => {
+  book.forgetAnnouncements();
+  const { series, samples, ignored } = decode(metrics);
+  const rows = readSamples(series, samples);
+  return { values: rows.map(({ timestampMs, value }) => [(timestampMs - NOW_MS) / 1000, value]), ignored, rows };
+};
+
+const exponential = (at: number, scale: number, bucketCounts: number[]) => ({
+  name: 'latency',
+  exponentialHistogram: {
+    aggregationTemporality: 1,
+    dataPoints: [
+      {
+        timeUnixNano: ns(at),
+        scale,
+        count: bucketCounts.reduce((x, y) => x + y, 0),
+        sum: 1,
+        positive: { offset: 0, bucketCounts },
+      },
+    ],
+  },
+});
+
+const asText = (metrics: object[]) =>
+  totals(metrics).rows.map(({ name, labels, value }) => `${name}{${labels['le'] ?? ''}} ${value}`);
+
+describe('deltas', () => {
   it('become what a cumulative sender would have sent', () => {
     expect(totals([sum([[0, 5]])]).values).toEqual([[0, 5]]);
     expect(
@@ -217,23 +237,6 @@ describe('deltas', () => {
   });
 
   it('of histograms add up bucket by bucket, exponential ones over changing scales', () => {
-    const exponential = (at: number, scale: number, bucketCounts: number[]) => ({
-      name: 'latency',
-      exponentialHistogram: {
-        aggregationTemporality: 1,
-        dataPoints: [
-          {
-            timeUnixNano: ns(at),
-            scale,
-            count: bucketCounts.reduce((x, y) => x + y, 0),
-            sum: 1,
-            positive: { offset: 0, bucketCounts },
-          },
-        ],
-      },
-    });
-    const asText = (metrics: object[]) =>
-      totals(metrics).rows.map(({ name, labels, value }) => `${name}{${labels['le'] ?? ''}} ${value}`);
     expect(asText([exponential(0, 1, [1, 2])])).toEqual([
       'latency_bucket{1.4142135623730951} 1',
       'latency_bucket{2} 3',

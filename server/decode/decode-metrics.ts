@@ -71,7 +71,7 @@ function writeTargetInfo(
   if (!targetInfo) return;
   const labels = [...targetInfo];
   writer.stream = book.stream(`target_info\0${JSON.stringify(labels)}`);
-  writer.family = TARGET_INFO;
+  writer.family = () => TARGET_INFO;
   writer.labels = () => labels;
   writer.timestampMs = timestampMs;
   writer.isStale = false;

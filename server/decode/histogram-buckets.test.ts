@@ -60,12 +60,13 @@ it('keeps every observation in a bucket that holds it, in at most 120 buckets a 
   );
 });
 
+const boundsAt = (scale: number, counts: number) => {
+  const positive = { offset: 0, counts: Array.from<number>({ length: counts }).fill(1) };
+  const buckets = exponentialBuckets({ scale, zeroCount: 0, zeroThreshold: 0, negative: NONE, positive });
+  return (buckets as Bucket[]).map(({ le }) => le);
+};
+
 it('has the bounds of a coarser scale among those of a finer one, to the last bit', () => {
-  const boundsAt = (scale: number, counts: number) => {
-    const positive = { offset: 0, counts: Array.from<number>({ length: counts }).fill(1) };
-    const buckets = exponentialBuckets({ scale, zeroCount: 0, zeroThreshold: 0, negative: NONE, positive });
-    return (buckets as Bucket[]).map(({ le }) => le);
-  };
   const fine = new Set(boundsAt(2, 40));
   for (const bound of [...boundsAt(1, 20), ...boundsAt(0, 10)]) expect(fine).toContain(bound);
 });

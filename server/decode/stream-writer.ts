@@ -18,7 +18,8 @@ export class StreamWriter {
 
   /** What the next writes are about. */
   stream!: Stream;
-  family!: Family;
+  /** Asked only when a series is announced. */
+  family!: () => Family | undefined;
   labels!: () => [string, string][];
   timestampMs = 0;
   isStale = false;
@@ -38,7 +39,7 @@ export class StreamWriter {
     const labels = () => (extra ? [...this.labels().filter(([key]) => key !== extra[0]), extra] : this.labels());
     const series = this.#book.series(this.stream, part, name, labels);
     if (this.#book.announce(series, this.#nowMs)) {
-      writeSeries(this.series, { ...series, labels: sorted(labels()) }, this.family, this.#nowMs);
+      writeSeries(this.series, { ...series, labels: sorted(labels()) }, this.family(), this.#nowMs);
     }
     return series;
   }

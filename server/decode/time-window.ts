@@ -22,9 +22,15 @@ export class TimeWindow {
     const ns = hi * 2 ** 32 + lo;
     return ns >= this.#oldestNs && ns <= this.#newestNs;
   }
+
+  includesMs(timestampMs: number): boolean {
+    return timestampMs * NS_PER_MS >= this.#oldestNs && timestampMs * NS_PER_MS <= this.#newestNs;
+  }
 }
 
-export const OUTSIDE_WINDOW = `the time is over ${PAST_DAYS_MAX} days ago or over ${FUTURE_DAYS_MAX} day ahead (nanoseconds since 1970 are expected)`;
+const WINDOW = `the time is over ${PAST_DAYS_MAX} days ago or over ${FUTURE_DAYS_MAX} day ahead`;
+export const OUTSIDE_WINDOW_MS = `${WINDOW} (milliseconds since 1970 are expected)`;
+export const OUTSIDE_WINDOW = `${WINDOW} (nanoseconds since 1970 are expected)`;
 
 /** Exact, though nanoseconds since 1970 are beyond what a number holds exactly. */
 export function toMs(lo: number, hi: number): number {

@@ -25,7 +25,7 @@ export function writePoint(
   }
   const stream = book.stream(streamKey(head, point, origin.id));
   writer.stream = stream;
-  writer.family = head.family;
+  writer.family = () => head.family;
   writer.labels = () => [...new Map([...toLabels(point.attributes.toRecord()), ...origin.labels])];
   writer.timestampMs = toMs(point.timeLo, point.timeHi);
   writer.isStale = point.isStale;

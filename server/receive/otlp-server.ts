@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { DecodeError } from '#server/decode/decode-error.ts';
-import { jsonToProto } from '#server/decode/json-to-proto.ts';
 import type { Log } from '#server/log.ts';
 import { WalRefusal } from '#server/wal/refusal.ts';
-import { HttpRefusal, sendRefusal, sendSuccess, type Encoding } from './answer.ts';
+import { HttpRefusal } from './answer.ts';
+import { pathOf, type Door, type DoorName } from './door.ts';
 import { InFlight, Turnstile } from './in-flight.ts';
-import { decompress, readBody } from './read-body.ts';
+import { otlpDoor, refuseOtlp } from './otlp-door.ts';
+import { readBody } from './read-body.ts';
 import { loopbackOrigin, refuseCaller } from './refuse-caller.ts';
-import type { Decoded, Signal } from './signal.ts';
+import type { Signal } from './signal.ts';
 
 /** Bodies as they arrive, over all requests. */
 const IN_FLIGHT_BYTES_MAX = 128 * 1024 ** 2;
@@ -17,16 +18,26 @@ const RETRY_AFTER_SECONDS = 2;
 
 export interface OtlpServerOptions {
   signals: readonly Signal[];
+  /** What else comes in at the same port. */
+  doors?: readonly Door[];
   log: Log;
-  onAnswered?: (signal: Signal['name'] | 'other', status: number, seconds: number) => void;
+  onAnswered?: (door: DoorName | 'other', status: number, seconds: number) => void;
   /** A client that takes longer to send its request is cut off. */
   requestTimeoutMs?: number;
   inFlightBytesMax?: number;
 }
 
-/** OTLP over HTTP: POST /v1/<signal>, protobuf or JSON, answered when the items are on the disk. */
+/** OTLP over HTTP and what else is sent there, answered when the items are on the disk. */
 export function createOtlpServer(options: OtlpServerOptions): Server {
-  const { signals, log, onAnswered, requestTimeoutMs = 30_000, inFlightBytesMax = IN_FLIGHT_BYTES_MAX } = options;
+  const {
+    signals,
+    doors = [],
+    log,
+    onAnswered,
+    requestTimeoutMs = 30_000,
+    inFlightBytesMax = IN_FLIGHT_BYTES_MAX,
+  } = options;
+  const byPath = new Map([...signals.map(otlpDoor), ...doors].map((door) => [door.path, door]));
   const inFlight = new InFlight(inFlightBytesMax);
   const turnstile = new Turnstile(DECODING_MAX);
   const server = createServer(
@@ -39,11 +50,11 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
     },
     (request, response) => {
       const started = performance.now();
-      const signal = signals.find(({ name }) => pathOf(request) === `/v1/${name}`);
+      const door = byPath.get(pathOf(request));
       response.once('close', () =>
-        onAnswered?.(signal?.name ?? 'other', response.statusCode, (performance.now() - started) / 1000),
+        onAnswered?.(door?.name ?? 'other', response.statusCode, (performance.now() - started) / 1000),
       );
-      serve(request, response, signal, inFlight, turnstile, log).catch((error: unknown) => {
+      serve(request, response, door, inFlight, turnstile, log).catch((error: unknown) => {
         log.error({ err: error }, 'answering a sender failed');
         response.destroy();
       });
@@ -56,59 +67,41 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  signal: Signal | undefined,
+  door: Door | undefined,
   inFlight: InFlight,
   turnstile: Turnstile,
   log: Log,
 ): Promise<void> {
   let taken = 0;
-  const encoding: Encoding = contentType(request) === 'application/x-protobuf' ? 'protobuf' : 'json';
   try {
     allowOrigin(request, response);
     if (answerPreflight(request, response)) return;
-    const target = checkRequest(request, signal);
+    const target = checkRequest(request, door);
     const body = await readBody(request, inFlight, (bytes) => (taken += bytes));
-    const decoded = await turnstile.run(() => decode(request, target, encoding, body));
-    sendSuccess(response, encoding, await decoded.keep(), target.rejectedField);
+    const decoded = await turnstile.run(() => target.decode(request, body));
+    const answer = await decoded.keep();
+    answer(response);
   } catch (error) {
     if (request.destroyed && !request.complete) return;
     const refusal = toRefusal(error, log);
     if (!request.complete) dropRest(request);
-    sendRefusal(response, encoding, refusal);
+    (door?.refuse ?? refuseOtlp)(request, response, refusal);
   } finally {
     inFlight.give(taken);
   }
 }
 
-async function decode(request: IncomingMessage, signal: Signal, encoding: Encoding, raw: Buffer): Promise<Decoded> {
-  const body = await decompress(raw, request.headers['content-encoding']);
-  return signal.decode(encoding === 'json' ? jsonToProto(body, signal.request) : body, Date.now());
-}
-
-function checkRequest(request: IncomingMessage, signal: Signal | undefined): Signal {
+function checkRequest(request: IncomingMessage, door: Door | undefined): Door {
   const refused = refuseCaller(request.headers);
   if (refused) throw new HttpRefusal(403, refused);
-  if (!signal)
+  if (!door) {
     throw new HttpRefusal(404, `There is nothing at ${pathOf(request)}: send to /v1/traces, /v1/metrics or /v1/logs`);
+  }
   if (request.method !== 'POST') {
     throw new HttpRefusal(405, `${pathOf(request)} takes POST, not ${request.method}`, { allow: 'POST, OPTIONS' });
   }
-  const type = contentType(request);
-  if (type !== 'application/x-protobuf' && type !== 'application/json') {
-    throw new HttpRefusal(
-      415,
-      `The content type must be application/x-protobuf or application/json, not ${JSON.stringify(type)}`,
-    );
-  }
-  return signal;
-}
-
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0]!;
-}
-
-function contentType(request: IncomingMessage): string {
-  return (request.headers['content-type'] ?? '').split(';', 1)[0]!.trim().toLowerCase();
+  door.check(request);
+  return door;
 }
 
 function allowOrigin(request: IncomingMessage, response: ServerResponse): void {

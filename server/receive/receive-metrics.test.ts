@@ -37,6 +37,26 @@ afterEach(async () => {
   await store.close();
 });
 
+const post = async (metrics: object[], type: 'json' | 'x-protobuf') => {
+  const request = { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] };
+  const body = type === 'json' ? JSON.stringify(request) : encode(MetricsRequestType, request);
+  return fetch(url, { method: 'POST', headers: { 'content-type': `application/${type}` }, body: body as BodyInit });
+};
+
+const gauge = (timeUnixNano: string) => ({
+  name: 'g',
+  gauge: { dataPoints: [{ timeUnixNano, asDouble: 1, exemplars: [{ asDouble: 1 }] }] },
+});
+
+const sum = (delta: number, timeMs: number) => ({
+  name: 'hits',
+  sum: {
+    aggregationTemporality: 1,
+    isMonotonic: true,
+    dataPoints: [{ timeUnixNano: `${timeMs}000000`, asInt: String(delta) }],
+  },
+});
+
 describe('POST /v1/metrics', () => {
   it.each([
     ['JSON', OTLPMetricExporter, AggregationTemporalityPreference.CUMULATIVE],
@@ -48,16 +68,6 @@ describe('POST /v1/metrics', () => {
     await expect.poll(() => store.rows('samples').length).toBeGreaterThan(20);
     await store.wal.close(1_000);
     expectRecorded(store.samples());
-  });
-
-  const post = async (metrics: object[], type: 'json' | 'x-protobuf') => {
-    const request = { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] };
-    const body = type === 'json' ? JSON.stringify(request) : encode(MetricsRequestType, request);
-    return fetch(url, { method: 'POST', headers: { 'content-type': `application/${type}` }, body: body as BodyInit });
-  };
-  const gauge = (timeUnixNano: string) => ({
-    name: 'g',
-    gauge: { dataPoints: [{ timeUnixNano, asDouble: 1, exemplars: [{ asDouble: 1 }] }] },
   });
 
   it('tells of rejected points and of exemplars that it does not keep', async () => {
@@ -74,14 +84,6 @@ describe('POST /v1/metrics', () => {
   });
 
   it('counts a delta once that it first refuses and then takes', async () => {
-    const sum = (delta: number, timeMs: number) => ({
-      name: 'hits',
-      sum: {
-        aggregationTemporality: 1,
-        isMonotonic: true,
-        dataPoints: [{ timeUnixNano: `${timeMs}000000`, asInt: String(delta) }],
-      },
-    });
     const nowMs = Date.now();
     expect((await post([sum(5, nowMs)], 'json')).status).toBe(200);
     isRefusing = true;

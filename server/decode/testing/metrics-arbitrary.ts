@@ -123,7 +123,9 @@ function isTarget(given: KeyValueModel[]): boolean {
   const first = (key: string) => given.find((pair) => pair.key === key)?.value;
   const hasIdentity = identifying.some((key) => {
     const text = first(key);
-    return text !== undefined && Object.keys(text).length > 0 && text.stringValue !== '';
+    return (
+      text !== undefined && Object.keys(text).length > 0 && text.stringValue !== '' && text.bytesValue?.length !== 0
+    );
   });
   return hasIdentity && given.some(({ key }) => !identifying.includes(key));
 }

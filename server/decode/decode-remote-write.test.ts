@@ -1,0 +1,166 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, it } from 'vitest';
+import { DecodeError } from './decode-error.ts';
+import { decodeRemoteWrite, type WriteMemory } from './decode-remote-write.ts';
+import { MetricFamilies } from './metric-families.ts';
+import { StreamBook } from './stream-book.ts';
+import { NOW_MS } from './testing/otlp-arbitrary.ts';
+import { encode } from './testing/otlp-root.ts';
+import { readRows } from './testing/read-rows.ts';
+import { readSamples } from './testing/read-samples.ts';
+import {
+  toWriteRequest,
+  toWriteRequest2,
+  WriteRequest2Type,
+  WriteRequestType,
+  type SeriesModel,
+} from './testing/remote-write-proto.ts';
+
+const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 12 }), fc.string({ minLength: 60, maxLength: 90 }));
+const series: fc.Arbitrary<SeriesModel> = fc.record({
+  name: fc.string({ minLength: 1, maxLength: 8 }),
+  labels: fc.uniqueArray(fc.tuple(fc.string({ minLength: 1, maxLength: 8 }), text), {
+    maxLength: 6,
+    selector: ([key]) => key,
+  }),
+  samples: fc.array(
+    fc.record({ value: fc.double(), timestamp: fc.integer({ min: NOW_MS - 86_400_000, max: NOW_MS + 1000 }) }),
+    { maxLength: 4 },
+  ),
+});
+const request = fc.array(series, { maxLength: 6 });
+
+let memory: WriteMemory;
+beforeEach(() => (memory = { book: new StreamBook(), families: new MetricFamilies() }));
+
+function decode(version: 1 | 2, message: object) {
+  const body = encode(version === 1 ? WriteRequestType : WriteRequest2Type, message);
+  const decoded = decodeRemoteWrite(body, version, NOW_MS, memory);
+  return { ...decoded, series: decoded.series.chunks(), samples: decoded.samples.chunks() };
+}
+
+const up = (more: Partial<SeriesModel> = {}): SeriesModel => ({
+  name: 'up',
+  labels: [['job', 'a']],
+  samples: [{ value: 1, timestamp: NOW_MS }],
+  ...more,
+});
+
+describe('decodeRemoteWrite', () => {
+  it('reads what protobufjs wrote in either version into the same expected samples', () => {
+    fc.assert(
+      fc.property(request, (all) => {
+        const expected = all.flatMap(({ name, labels, samples }) =>
+          samples.map(({ value, timestamp }) => ({
+            name,
+            labels: Object.fromEntries(labels.filter(([, label]) => label !== '')),
+            timestampMs: timestamp,
+            value,
+          })),
+        );
+        for (const [version, message] of [
+          [1, toWriteRequest(all)],
+          [2, toWriteRequest2(all)],
+        ] as const) {
+          memory.book.forgetAnnouncements();
+          const { series: announced, samples, rejected } = decode(version, message);
+          expect(rejected.count).toBe(0);
+          expect(readSamples(announced, samples)).toEqual(expected);
+        }
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  it('answers damaged bytes with rows or a DecodeError, never with anything else', () => {
+    const damaged = fc
+      .tuple(request, fc.array(fc.tuple(fc.nat(), fc.nat(7)), { maxLength: 8 }), fc.constantFrom<(1 | 2)[]>(1, 2))
+      .map(([all, flips, version]) => {
+        const encoded =
+          version === 1
+            ? encode(WriteRequestType, toWriteRequest(all))
+            : encode(WriteRequest2Type, toWriteRequest2(all));
+        const body = Buffer.from(encoded);
+        for (const [at, bit] of flips) if (body.length > 0) body[at % body.length]! ^= 1 << bit;
+        return [body, version] as const;
+      });
+    fc.assert(
+      fc.property(damaged, ([body, version]) => {
+        try {
+          readRows('samples', decodeRemoteWrite(body, version, NOW_MS, memory).samples.chunks());
+        } catch (error) {
+          expect(error).toBeInstanceOf(DecodeError);
+        }
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  it('keeps the bits of the stale marker', () => {
+    const body = Buffer.from(
+      encode(WriteRequestType, toWriteRequest([up({ samples: [{ value: 1.5, timestamp: NOW_MS }] })])),
+    );
+    const at = body.indexOf(Buffer.from('000000000000f83f', 'hex'));
+    body.writeBigUInt64LE(0x7ff0000000000002n, at);
+    const [chunk] = decodeRemoteWrite(body, 1, NOW_MS, memory).samples.chunks();
+    expect(Buffer.from(chunk!.bytes.subarray(-8)).readBigUInt64LE()).toBe(0x7ff0000000000002n);
+  });
+
+  it('describes series by metadata, which in version 1 comes apart from them and announces them again', () => {
+    const histogram = up({ name: 'latency_seconds_bucket', labels: [['le', '1']] });
+    const first = decode(1, toWriteRequest([histogram]));
+    expect(readRows('series', first.series)).toMatchObject([{ metric_name: 'latency_seconds_bucket', type: '' }]);
+    const metadata = [{ type: 3, metricFamilyName: 'latency_seconds', help: 'How long', unit: 'seconds' }];
+    decode(1, { metadata });
+    const described = { type: 'histogram', help: 'How long', unit: 'seconds' };
+    expect(readRows('series', decode(1, toWriteRequest([histogram])).series)).toMatchObject([described]);
+    decode(1, { metadata });
+    expect(decode(1, toWriteRequest([histogram])).series).toEqual([]);
+    const other = up({ name: 'other_total' });
+    const second = decode(2, toWriteRequest2([other], { type: 1, help: 'h', unit: 'u' }));
+    expect(readRows('series', second.series)).toMatchObject([{ type: 'counter', help: 'h', unit: 'u' }]);
+  });
+
+  it.each<[string, Partial<SeriesModel>, string]>([
+    ['no name', { name: '' }, 'needs a name (__name__)'],
+    ['a label without a name', { labels: [['', 'x']] }, 'a label needs a name'],
+    [
+      'a label twice',
+      {
+        labels: [
+          ['a', 'x'],
+          ['a', 'y'],
+        ],
+      },
+      'a label is given twice',
+    ],
+    ['129 labels', { labels: Array.from({ length: 129 }, (_, n) => [`l${n}`, 'x']) }, 'more than 128 labels'],
+    ['labels of 70 KiB', { labels: [['a', 'x'.repeat(70_000)]] }, 'below 64 KiB'],
+    ['seconds for milliseconds', { samples: [{ value: 1, timestamp: NOW_MS / 1000 }] }, 'the time is over 31 days ago'],
+  ])('rejects samples of a series with %s and keeps its neighbours', (_, fault, reason) => {
+    for (const version of [1, 2] as const) {
+      const all = [up(), up(fault), up({ labels: [['job', 'b']] })];
+      const { samples, rejected } = decode(version, version === 1 ? toWriteRequest(all) : toWriteRequest2(all));
+      expect(readRows('samples', samples)).toHaveLength(2);
+      expect(rejected.count).toBe(1);
+      expect(rejected.describe()).toContain(reason);
+    }
+  });
+
+  it('rejects native histograms, and counts exemplars', () => {
+    const [timeseries] = (toWriteRequest([up()]) as { timeseries: object[] }).timeseries;
+    const exemplars = [{ value: 1 }, { value: 2 }];
+    const decoded = decode(1, { timeseries: [{ ...timeseries, histograms: [{ sum: 1 }], exemplars }] });
+    expect(decoded.rejected.describe()).toMatch(/^1 × native histograms are not kept/);
+    expect(decoded.exemplars).toBe(2);
+    expect(readRows('samples', decoded.samples)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a reference to no symbol', { symbols: [''], timeseries: [{ labelsRefs: [0, 7] }] }],
+    ['a name without a value', { symbols: ['', 'a'], timeseries: [{ labelsRefs: [1] }] }],
+    ['a first symbol that is not empty', { symbols: ['a', 'b'], timeseries: [{ labelsRefs: [0, 1] }] }],
+  ])('refuses a request of version 2 with %s', (_, message) => {
+    expect(() => decode(2, message)).toThrow(DecodeError);
+  });
+});

@@ -1,0 +1,163 @@
+import { LabelSet } from './label-set.ts';
+import { typeName, type MetricFamilies } from './metric-families.ts';
+import type { Family } from './parse-exposition.ts';
+import { ProtoReader } from './proto-reader.ts';
+import { Rejections } from './rejections.ts';
+import { readSymbols, type Symbols } from './remote-write-symbols.ts';
+import type { RowSink } from './row-sink.ts';
+import type { StreamBook } from './stream-book.ts';
+import { StreamWriter } from './stream-writer.ts';
+import { OUTSIDE_WINDOW_MS, TimeWindow } from './time-window.ts';
+
+export interface DecodedWrite {
+  series: RowSink;
+  samples: RowSink;
+  /** Samples and native histograms. */
+  rejected: Rejections;
+  exemplars: number;
+}
+
+/** What remote writes have told before. */
+export interface WriteMemory {
+  book: StreamBook;
+  families: MetricFamilies;
+}
+
+/** prometheus.WriteRequest, or io.prometheus.write.v2.Request, to rows; throws DecodeError when the bytes are none. */
+export function decodeRemoteWrite(body: Uint8Array, version: 1 | 2, nowMs: number, memory: WriteMemory): DecodedWrite {
+  const reader = new ProtoReader(body);
+  if (version === 1) learnFamilies(new ProtoReader(body), memory);
+  const all = new SeriesReader(body, nowMs, memory, version === 2 ? readSymbols(body) : undefined);
+  reader.each(version === 1 ? 0x0a : 0x2a, () => all.read(reader));
+  return {
+    series: all.writer.series,
+    samples: all.writer.samples,
+    rejected: all.rejected,
+    exemplars: all.exemplars,
+  };
+}
+
+const NATIVE_HISTOGRAM = 'native histograms are not kept: send classic ones (send_native_histograms: false)';
+
+/** Where the fields of a TimeSeries are in each version. */
+const TAGS = {
+  1: { labels: 0x0a, samples: 0x12, exemplars: 0x1a, histograms: 0x22, metadata: -1 },
+  2: { labels: 0x0a, samples: 0x12, exemplars: 0x22, histograms: 0x1a, metadata: 0x2a },
+};
+
+class SeriesReader {
+  readonly writer: StreamWriter;
+  readonly rejected = new Rejections();
+  exemplars = 0;
+  readonly #memory: WriteMemory;
+  readonly #symbols: Symbols | undefined;
+  readonly #window: TimeWindow;
+  readonly #labels = new LabelSet();
+
+  constructor(body: Uint8Array, nowMs: number, memory: WriteMemory, symbols: Symbols | undefined) {
+    this.writer = new StreamWriter(memory.book, nowMs, body);
+    this.#memory = memory;
+    this.#symbols = symbols;
+    this.#window = new TimeWindow(nowMs);
+  }
+
+  /** Labels may stand behind the samples, so they are read first. */
+  read(reader: ProtoReader): void {
+    const { pos } = reader;
+    const tags = TAGS[this.#symbols ? 2 : 1];
+    let family: Family | undefined;
+    this.#labels.clear();
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === tags.labels && this.#symbols) this.#symbols.readLabels(reader, this.#labels);
+      else if (tag === tags.labels) readLabel(reader, this.#labels);
+      else if (tag === tags.metadata) family = this.#symbols!.readFamily(reader);
+      else if (tag === 0x08 && this.#symbols) this.#symbols.readLabel(reader, this.#labels);
+      else reader.skip(tag);
+    }
+    this.#symbols?.endLabels();
+    const { book, families } = this.#memory;
+    const stream = book.stream(`w\0${this.#labels.key()}`);
+    const known = stream.series.get('');
+    const parsed = known ? undefined : this.#labels.read();
+    this.writer.stream = stream;
+    const name = known?.name ?? (typeof parsed === 'object' ? parsed.name : '');
+    this.writer.family = () => family ?? families.find(name);
+    this.writer.labels = () => (this.#labels.read() as { labels: [string, string][] }).labels;
+    reader.pos = pos;
+    this.#readSamples(reader, tags, name, typeof parsed === 'string' ? parsed : undefined);
+  }
+
+  #readSamples(reader: ProtoReader, tags: (typeof TAGS)[1], name: string, fault: string | undefined): void {
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === tags.samples) {
+        const outer = reader.enter();
+        const reason = fault ?? this.#sample(reader, name);
+        if (reason !== undefined) this.rejected.add(reason);
+        reader.pos = reader.limit;
+        reader.leave(outer);
+        continue;
+      }
+      if (tag === tags.histograms) this.rejected.add(NATIVE_HISTOGRAM);
+      else if (tag === tags.exemplars) this.exemplars++;
+      reader.skip(tag);
+    }
+  }
+
+  #sample(reader: ProtoReader, name: string): string | undefined {
+    let [lo, hi] = [0, 0];
+    let timestampMs = 0;
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === 0x09) {
+        reader.fixed64();
+        ({ lo, hi } = reader);
+      } else if (tag === 0x10) {
+        reader.varint64();
+        timestampMs = (reader.hi | 0) * 2 ** 32 + reader.lo;
+      } else reader.skip(tag);
+    }
+    if (!this.#window.includesMs(timestampMs)) return OUTSIDE_WINDOW_MS;
+    this.writer.timestampMs = timestampMs;
+    this.writer.bits('', name, lo, hi);
+    return undefined;
+  }
+}
+
+/** A Label message of version 1. */
+function readLabel(reader: ProtoReader, labels: LabelSet): void {
+  let [nameStart, nameEnd, valueStart, valueEnd] = [0, 0, 0, 0];
+  const outer = reader.enter();
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === 0x0a) {
+      reader.range();
+      [nameStart, nameEnd] = [reader.start, reader.end];
+    } else if (tag === 0x12) {
+      reader.range();
+      [valueStart, valueEnd] = [reader.start, reader.end];
+    } else reader.skip(tag);
+  }
+  reader.leave(outer);
+  labels.add(reader.bytes, nameStart, nameEnd, valueStart, valueEnd);
+}
+
+/** The metadata of version 1, in any of its requests. */
+function learnFamilies(reader: ProtoReader, { book, families }: WriteMemory): void {
+  let isNews = false;
+  reader.each(0x1a, () => {
+    let name = '';
+    const family: Family = { type: 'unknown', help: '', unit: '' };
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === 0x08) family.type = typeName(reader.varint());
+      else if (tag === 0x12) name = reader.text();
+      else if (tag === 0x22) family.help = reader.text();
+      else if (tag === 0x2a) family.unit = reader.text();
+      else reader.skip(tag);
+    }
+    if (name !== '' && families.learn(name, family)) isNews = true;
+  });
+  if (isNews) book.forgetAnnouncements();
+}

@@ -1,0 +1,82 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { decodeRemoteWrite, type DecodedWrite, type WriteMemory } from '#server/decode/decode-remote-write.ts';
+import { uncompressSnappy } from '#server/decode/snappy.ts';
+import type { Wal } from '#server/wal/open-wal.ts';
+import { HttpRefusal } from './answer.ts';
+import { contentType, type Door } from './door.ts';
+import type { ItemCounter } from './item-counter.ts';
+import { BODY_BYTES_MAX } from './read-body.ts';
+
+/**
+ * POST /api/v1/write: Prometheus remote write 1.0 and 2.0. What cannot be kept makes the answer a 400, which tells the sender
+ * not to try again, though the rest is kept; how much that was is in the headers.
+ */
+export function remoteWriteDoor(wal: Wal, count: ItemCounter, memory: WriteMemory): Door {
+  return {
+    name: 'remote_write',
+    path: '/api/v1/write',
+    check: (request) => {
+      versionOf(request);
+      const encoding = (request.headers['content-encoding'] ?? 'snappy').trim().toLowerCase();
+      if (encoding === 'snappy') return;
+      throw new HttpRefusal(415, `The content encoding must be snappy, not ${JSON.stringify(encoding)}`, {
+        'accept-encoding': 'snappy',
+      });
+    },
+    decode: async (request, raw) => {
+      // An empty request is a success here as elsewhere, though it is no Snappy.
+      const body = raw.length === 0 ? raw : uncompressSnappy(raw, BODY_BYTES_MAX);
+      const decoded = decodeRemoteWrite(body, versionOf(request), Date.now(), memory);
+      return {
+        keep: async () => {
+          await append(wal, decoded, memory);
+          count('remote_write', decoded.samples.rows, decoded.rejected);
+          return (response) => answer(response, decoded);
+        },
+      };
+    },
+    refuse: (_, response, refusal) => send(response, refusal.status, refusal.message, refusal.headers),
+  };
+}
+
+async function append(wal: Wal, { series, samples }: DecodedWrite, { book }: WriteMemory): Promise<void> {
+  try {
+    await Promise.all([wal.append('series', series.chunks()), wal.append('samples', samples.chunks())]);
+  } catch (error) {
+    book.forgetAnnouncements();
+    throw error;
+  }
+}
+
+/** Exemplars have no table yet: none are written, which the header says and is no reason to call the samples faulty. */
+function answer(response: ServerResponse, { samples, rejected }: DecodedWrite): void {
+  const headers = {
+    'x-prometheus-remote-write-samples-written': String(samples.rows),
+    'x-prometheus-remote-write-histograms-written': '0',
+    'x-prometheus-remote-write-exemplars-written': '0',
+  };
+  if (rejected.count === 0) response.writeHead(204, headers).end();
+  else send(response, 400, `${rejected.describe()}; ${samples.rows} samples were kept`, headers);
+}
+
+function send(response: ServerResponse, status: number, message: string, headers: Record<string, string>): void {
+  const body = `${message}\n`;
+  const length = Buffer.byteLength(body);
+  response
+    .writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'content-length': length })
+    .end(body);
+}
+
+const VERSIONS: Record<string, 1 | 2> = { 'prometheus.WriteRequest': 1, 'io.prometheus.write.v2.Request': 2 };
+
+/** The message is named by the content type, and by nothing else. */
+function versionOf(request: IncomingMessage): 1 | 2 {
+  const given = request.headers['content-type'] ?? '';
+  const [, proto = 'prometheus.WriteRequest'] = /;\s*proto\s*=\s*"?([^\s;"]*)/i.exec(given) ?? [];
+  const version = VERSIONS[proto];
+  if (contentType(request) === 'application/x-protobuf' && version) return version;
+  throw new HttpRefusal(
+    415,
+    `The content type must be application/x-protobuf with proto=${Object.keys(VERSIONS).join(' or ')}, not ${JSON.stringify(given)}`,
+  );
+}
