@@ -263,10 +263,10 @@ it('traces.operations lists what is served before what is called', async () => {
   expect(await listOperations({ store }, { range, service: 'nobody' })).toEqual([]);
 });
 
-describe('logs', () => {
-  const bodies = async (input: object, window = range) =>
-    (await searchLogs({ store }, { range: window, limit: 200, ...input })).map(({ body }) => body);
+const bodies = async (input: object, window = range) =>
+  (await searchLogs({ store }, { range: window, limit: 200, ...input })).map(({ body }) => body);
 
+describe('logs', () => {
   it('are found by service, severity and text, newest first', async () => {
     expect(await bodies({})).toEqual(['other', 'Payment REFUSED for 42', 'request in']);
     expect(await bodies({ service: 'gateway' })).toEqual(['request in']);
