@@ -11,7 +11,7 @@ interface HeatmapCellsProps {
 
 const GAP = 1;
 /** A single failure among thousands must still be seen. */
-const ERROR_PX_MIN = 2;
+const ERROR_PX_MIN = 1;
 
 /** The cells: darker is more, the failed part stands red at the foot of each. */
 export const HeatmapCells = memo(function HeatmapCells({ heatmap, scale, rowHeight, bottom }: HeatmapCellsProps) {

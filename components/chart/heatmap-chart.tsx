@@ -33,7 +33,7 @@ const Y_LABELS = 5;
 const BOTTOM = PLOT.height - PLOT.bottom;
 const INNER = BOTTOM - PLOT.top;
 
-/** How long calls took over time; darker is more, red is failed. Dragging selects a stretch of time and of duration. */
+/** How long calls took over time; stronger is more, red is failed. Dragging selects a stretch of time and of duration. */
 export function HeatmapChart({ buckets, range, onSelect }: HeatmapChartProps) {
   const zone = useZone();
   const [frame, width] = useWidth(0);

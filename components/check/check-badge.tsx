@@ -8,7 +8,7 @@ export function CheckBadge({ status, severity }: { status: CheckStatus; severity
   const { word, tone } = checkState(status, severity);
   if (status === 'violated' || status === 'failed') return <Badge tone={tone}>{word}</Badge>;
   return (
-    <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-xs text-ink-muted">
+    <span className="inline-flex h-5 items-center gap-1.5 align-middle whitespace-nowrap text-xs text-ink-muted">
       <StatusGlyph tone={tone} size={13} />
       {word}
     </span>

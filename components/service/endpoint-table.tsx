@@ -27,7 +27,9 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
         <tr>
           <Th>Operation</Th>
           <Th numeric>Rate</Th>
-          <Th numeric>Calls</Th>
+          <Th numeric className="max-2xl:hidden">
+            Calls
+          </Th>
           <Th numeric>Errors</Th>
           <Th numeric>p50</Th>
           <Th numeric>p95</Th>
@@ -47,7 +49,7 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
               {endpoint.kind !== 'server' && <span className="ml-2 text-xs text-ink-faint">{endpoint.kind}</span>}
             </Td>
             <Td numeric>{formatRate(endpoint.requestsPerS)}</Td>
-            <Td numeric className="text-ink-muted">
+            <Td numeric className="text-ink-muted max-2xl:hidden">
               {formatCount(endpoint.count)}
             </Td>
             <Td numeric className={TONE_TEXT[errorTone(endpoint.errorRatio)]}>

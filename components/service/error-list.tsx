@@ -8,7 +8,7 @@ import { TextLink } from '#components/ui/text-link.tsx';
 /** Calls that failed lately, each with the trace that tells how. */
 export function ErrorList({ errors }: { errors: readonly RecentError[] }) {
   return (
-    <ol className="max-h-[420px] overflow-y-auto">
+    <ol className="max-h-[264px] overflow-y-auto">
       {errors.map((error) => (
         <li
           key={`${error.traceId} ${error.spanId}`}

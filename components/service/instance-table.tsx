@@ -33,7 +33,7 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
                 <code>{instance.instance}</code>
               </Td>
               <Td className="whitespace-nowrap">
-                <span className="inline-flex items-center gap-1.5 text-xs text-ink-muted">
+                <span className="inline-flex h-5 items-center gap-1.5 align-middle text-xs text-ink-muted">
                   <StatusGlyph tone={tone} size={12} />
                   {word}
                 </span>

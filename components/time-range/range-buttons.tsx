@@ -1,7 +1,6 @@
 'use client';
 
 import { ChevronDown, Clock, Pause, Play, Undo2 } from 'lucide-react';
-import dynamic from 'next/dynamic';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import { useZone } from '#components/format/zone.ts';
 import { useNow } from '#components/live/clock.tsx';
@@ -9,11 +8,9 @@ import { isTyping } from '#components/shell/is-typing.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Popover, PopoverTrigger } from '#components/ui/popover.tsx';
 import { rangeHistory } from './range-history.ts';
+import { RangePanel } from './range-panel.tsx';
 import { useTimeRange } from './use-time-range.ts';
 import { windowLabel } from './window-label.ts';
-
-// Nobody needs it for a first look at a page.
-const RangePanel = dynamic(() => import('./range-panel.tsx').then((module) => module.RangePanel), { ssr: false });
 
 const NO_HISTORY: readonly never[] = [];
 

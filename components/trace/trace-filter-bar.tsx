@@ -75,7 +75,7 @@ export function TraceFilterBar({ filters, services, operations, onChange }: Trac
       </Select>
       <Select
         aria-label="Breaker outcome"
-        className="w-40"
+        className="w-44"
         value={filters.outcome ?? ''}
         onChange={(event) => onChange({ outcome: OUTCOMES.find((outcome) => outcome === event.target.value) ?? null })}
       >

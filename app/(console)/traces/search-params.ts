@@ -1,4 +1,5 @@
-import { parseAsFloat, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs';
+// The server reads these too, which the client entry of the library does not allow.
+import { parseAsFloat, parseAsNativeArrayOf, parseAsString, parseAsStringLiteral } from 'nuqs/server';
 import { OUTCOMES } from '#components/trace/trace-filters.ts';
 
 /** What the address of the search for traces holds beside the shared time range. */

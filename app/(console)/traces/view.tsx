@@ -53,7 +53,7 @@ export function TracesView() {
             onChange={(change) => void setFilters(change as Parameters<typeof setFilters>[0])}
           />
         </Panel>
-        <Panel title="Durations" note="darker is more, red failed; drag to select time and duration">
+        <Panel title="Durations" note="stronger is more, red failed; drag to select time and duration">
           <QueryState
             query={heatmap}
             what="The durations"

@@ -58,43 +58,45 @@ export function ServiceView({ service }: { service: string }) {
       <div className="flex flex-col gap-5">
         <RedPanels service={service} query={series} range={range} onZoom={setRange} />
         <div className="grid items-start gap-5 xl:grid-cols-2">
-          <Panel title="Operations">
-            <QueryState
-              query={endpoints}
-              what="The operations"
-              loading={<SkeletonRows rows={5} />}
-              isEmpty={(all) => all.length === 0}
-              empty={<Empty title="Nothing was served in this time">Choose a longer time to see older calls.</Empty>}
-            >
-              {(all) => <EndpointTable service={service} endpoints={all} fixedRange={fixedRange} />}
-            </QueryState>
-          </Panel>
-          <Panel title="Recent errors">
-            <QueryState
-              query={errors}
-              what="The errors"
-              loading={<SkeletonRows rows={5} />}
-              isEmpty={(all) => all.length === 0}
-              empty={<Empty title="Nothing failed in this time" />}
-            >
-              {(all) => <ErrorList errors={all} />}
-            </QueryState>
-          </Panel>
-          <Panel title="Dependencies">
-            <QueryState query={topology} what="The dependencies" loading={<SkeletonRows rows={5} />}>
-              {(data) => {
-                const { callers, callees } = dependencies(data, service);
-                return (
-                  <>
-                    <DependencyList title="Called by" dependencies={callers} />
-                    <div className="border-t border-line" />
-                    <DependencyList title="Calls" dependencies={callees} />
-                  </>
-                );
-              }}
-            </QueryState>
-          </Panel>
           <div className="flex min-w-0 flex-col gap-5">
+            <Panel title="Operations">
+              <QueryState
+                query={endpoints}
+                what="The operations"
+                loading={<SkeletonRows rows={5} />}
+                isEmpty={(all) => all.length === 0}
+                empty={<Empty title="Nothing was served in this time">Choose a longer time to see older calls.</Empty>}
+              >
+                {(all) => <EndpointTable service={service} endpoints={all} fixedRange={fixedRange} />}
+              </QueryState>
+            </Panel>
+            <Panel title="Dependencies">
+              <QueryState query={topology} what="The dependencies" loading={<SkeletonRows rows={5} />}>
+                {(data) => {
+                  const { callers, callees } = dependencies(data, service);
+                  return (
+                    <>
+                      <DependencyList title="Called by" dependencies={callers} />
+                      <div className="border-t border-line" />
+                      <DependencyList title="Calls" dependencies={callees} />
+                    </>
+                  );
+                }}
+              </QueryState>
+            </Panel>
+          </div>
+          <div className="flex min-w-0 flex-col gap-5">
+            <Panel title="Recent errors">
+              <QueryState
+                query={errors}
+                what="The errors"
+                loading={<SkeletonRows rows={5} />}
+                isEmpty={(all) => all.length === 0}
+                empty={<Empty title="Nothing failed in this time" />}
+              >
+                {(all) => <ErrorList errors={all} />}
+              </QueryState>
+            </Panel>
             <Panel title="Instances">
               <QueryState
                 query={instances}
