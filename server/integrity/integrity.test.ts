@@ -103,6 +103,16 @@ describe('runCheck', () => {
     ]);
   });
 
+  it('runs several at once over a database that it sees for the first time', async () => {
+    write('orphans', ORPHANS);
+    await ensureReader(control.url);
+    await control.sql('DROP OWNED BY switchyard_readonly; DROP ROLE switchyard_readonly');
+    const fresh = openWatchedDatabase({ adminUrl: control.url });
+    const [check] = context().config.checks.values();
+    const outcomes = await Promise.all([1, 2, 3].map(() => fresh.execute(check!, new Set())));
+    expect(outcomes.map(({ status }) => status)).toEqual(['passed', 'passed', 'passed']);
+  });
+
   it('refuses a reader, and a check that is not there', async () => {
     write('orphans', ORPHANS);
     const reader = { ...LOCAL_OPERATOR, role: 'reader' as const };

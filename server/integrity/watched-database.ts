@@ -29,7 +29,11 @@ export function openWatchedDatabase({ adminUrl, readerUrl }: WatchedDatabaseOpti
 
   const findLogin = async (): Promise<string> => {
     if (readerUrl) return readerUrl;
-    if (login) await refreshGrants(adminUrl);
+    if (login) {
+      // Grants are to a role: not before it is there.
+      await login;
+      await refreshGrants(adminUrl);
+    }
     // Kept only when it worked: Postgres may be away for now.
     login ??= ensureReader(adminUrl).catch((error: unknown) => {
       login = null;
