@@ -56,7 +56,10 @@ export async function startConsole(
     log,
     now,
     ruleIntervalMs: env.RULE_INTERVAL_MS,
-    onEvaluated: (rule, health, seconds) => metrics.evaluationSeconds.observe({ rule, health }, seconds),
+    onEvaluated: (rule, health, seconds) => {
+      metrics.evaluationSeconds.observe({ rule }, seconds);
+      if (health === 'error') metrics.evaluationFailures.inc({ rule });
+    },
     onAttempted: (channel, outcome) => metrics.attempts.inc({ channel, outcome }),
   });
   const wake = (kind: string) => {
@@ -128,7 +131,12 @@ async function run(): Promise<void> {
     );
   try {
     // React picks its build by it, and the pages find their own API by the port (components/trpc/prefetched.tsx).
-    Object.assign(process.env, { NODE_ENV: env.NODE_ENV, CONSOLE_PORT: String(env.CONSOLE_PORT) });
+    Object.assign(process.env, {
+      NODE_ENV: env.NODE_ENV,
+      CONSOLE_PORT: String(env.CONSOLE_PORT),
+      // Next would report to its makers: a control room calls nobody that it was not told to call.
+      NEXT_TELEMETRY_DISABLED: '1',
+    });
     const { openPages } = await import('./http/pages.ts');
     const running = await startConsole(env, log, async (options) => {
       process.env.CONSOLE_PORT = String(options.port);

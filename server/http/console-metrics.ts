@@ -1,7 +1,8 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { PrismaClient } from '#prisma/generated/client.ts';
 
-const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15];
+/** Few: each rule has a series for each of them, and it is scraped every few seconds. */
+const SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15];
 
 export interface ConsoleMetricsOptions {
   db: PrismaClient;
@@ -40,8 +41,14 @@ export function createConsoleMetrics({ db, isElected }: ConsoleMetricsOptions) {
     evaluationSeconds: new Histogram({
       name: 'switchyard_console_rule_evaluation_duration_seconds',
       help: 'Evaluation of a rule, from its measure to the recorded decision',
-      labelNames: ['rule', 'health'],
+      labelNames: ['rule'],
       buckets: SECONDS,
+      registers,
+    }),
+    evaluationFailures: new Counter({
+      name: 'switchyard_console_rule_evaluation_failures_total',
+      help: 'Evaluations that failed: the rule kept its alerts as they were',
+      labelNames: ['rule'],
       registers,
     }),
     attempts: new Counter({

@@ -39,7 +39,7 @@ it('fires for what is wrong, in words', () => {
   expect(fire('ServiceDown', target, 1)).toEqual([]);
   expect(fire('ServiceDown', { ...target, job: 'switchyard-console' }, 0)).toEqual([]);
   expect(fire('IntegrityViolationsNew', { check: 'stock-oversold', severity: 'critical' }, 2)).toEqual([
-    'critical: stock-oversold found 2 new violating rows',
+    'critical: New violating rows in stock-oversold: 2',
   ]);
 });
 
