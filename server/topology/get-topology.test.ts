@@ -361,3 +361,14 @@ it('answers an empty store with nothing', async () => {
   expect(await listTransitions(ctx, { range, limit: 10 })).toEqual([]);
   expect(await readNewest(empty)).toEqual({ newestSpanMs: null, newestSampleMs: null });
 });
+
+it('knows how fresh its data is also when it is hours old', async () => {
+  const spans = (atMs: number) => insertSpans(empty, [{ service: 'late', atMs }]);
+  await spans(NOW - 9 * 60 * MINUTE + 5);
+  await spans(NOW - 8 * 60 * MINUTE + 7);
+  await insertUp(empty, NOW - 30 * 60 * MINUTE, { 'late/l:1': 1 });
+  expect(await readNewest(empty)).toEqual({
+    newestSpanMs: NOW - 8 * 60 * MINUTE + 7,
+    newestSampleMs: NOW - 30 * 60 * MINUTE,
+  });
+});
