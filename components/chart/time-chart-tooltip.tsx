@@ -16,7 +16,7 @@ interface TimeChartTooltipProps {
   pickLabel?: string | undefined;
 }
 
-const WIDTH = 176;
+const WIDTH = 196;
 const GAP = 12;
 
 /** The values of all series at one moment, on the side of the crosshair that has room. */

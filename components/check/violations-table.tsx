@@ -21,7 +21,8 @@ export function ViolationsTable({ violations }: { violations: readonly Violation
             </Th>
           ))}
           <Th>First seen</Th>
-          <Th>
+          {/* Holds the hidden word inside the part that scrolls. */}
+          <Th className="relative">
             <span className="sr-only">New</span>
           </Th>
         </tr>

@@ -17,11 +17,11 @@ import { serviceHref } from './service-href.ts';
 /** Neighbours on one side of a service, with what passes between them. */
 export function DependencyList({ title, dependencies }: { title: string; dependencies: readonly Dependency[] }) {
   return (
-    <Table>
+    <Table className="table-fixed max-md:min-w-[420px]">
       <Thead>
         <tr>
-          <Th className="w-2/5">{title}</Th>
-          <Th>Breaker</Th>
+          <Th className="w-[34%]">{title}</Th>
+          <Th className="w-[24%]">Breaker</Th>
           <Th numeric>Rate</Th>
           <Th numeric>Errors</Th>
           <Th numeric>p95</Th>

@@ -18,7 +18,7 @@ export function TimeAxis({ durationUs }: { durationUs: number }) {
             x={`${share(ms)}%`}
             y="18"
             textAnchor={index === 0 ? 'start' : share(ms) > 94 ? 'end' : 'middle'}
-            className="fill-ink-faint"
+            className={index === 0 || index === ticks.length - 1 ? 'fill-ink-faint' : 'fill-ink-faint max-md:hidden'}
           >
             {formatDuration(ms)}
           </text>
