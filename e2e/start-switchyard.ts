@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const FLEET = ['gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'traffic'] as const;
-const OWN_PORTS = ['CONSOLE', 'OTLP_HTTP', 'COLLECTOR_ADMIN', 'ENGINE', 'POSTGRES'];
+const OWN_PORTS = ['CONSOLE', 'OTLP_GRPC', 'OTLP_HTTP', 'COLLECTOR_ADMIN', 'ENGINE', 'POSTGRES'];
 
 export type Service = (typeof FLEET)[number];
 

@@ -11,6 +11,7 @@ import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import { SeverityNumber } from '@opentelemetry/api-logs';
 import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-grpc';
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
@@ -21,12 +22,16 @@ import {
   SimpleSpanProcessor,
 } from '@opentelemetry/sdk-trace-base';
 import pg from 'pg';
+import snappyjs from 'snappyjs';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { encode } from './decode/testing/otlp-root.ts';
+import { toWriteRequest, WriteRequestType } from './decode/testing/remote-write-proto.ts';
 import { startTestEngine, type TestEngine } from './engine/testing.ts';
 import { LIVE_CHANNEL } from './live/channel.ts';
 import { createLog } from './log.ts';
 import { startTestPostgres, type TestPostgres } from './postgres/testing.ts';
+import { recordMetrics } from './receive/testing/record-metrics.ts';
 import { createStore, type Store } from './store/client.ts';
 
 let dir: string;
@@ -73,6 +78,7 @@ afterAll(async () => {
 interface Collector {
   url: string;
   adminUrl: string;
+  grpcUrl: string;
   child: ChildProcess;
   output: () => string;
 }
@@ -95,6 +101,7 @@ function spawnCollector(env: Record<string, string> = {}) {
         NODE_ENV: 'test',
         DATA_DIR: path.join(dir, 'data'),
         CONFIG_DIR: path.join(dir, 'config'),
+        OTLP_GRPC_PORT: '0',
         OTLP_HTTP_PORT: '0',
         COLLECTOR_ADMIN_PORT: '0',
         CLICKHOUSE_URL: engine.url,
@@ -114,9 +121,10 @@ function spawnCollector(env: Record<string, string> = {}) {
 async function startCollector(env: Record<string, string> = {}): Promise<Collector> {
   const { child, output } = spawnCollector(env);
   for (const deadline = Date.now() + 20_000; Date.now() < deadline; await sleep(20)) {
-    const ready = /"port":(\d+),"adminPort":(\d+)[^\n]*"collector ready"/.exec(output());
+    const ready = /"port":(\d+),"adminPort":(\d+),"grpcPort":(\d+)[^\n]*"collector ready"/.exec(output());
     if (ready) {
-      running = { child, output, url: `http://127.0.0.1:${ready[1]}`, adminUrl: `http://127.0.0.1:${ready[2]}` };
+      const [, url, adminUrl, grpcUrl] = ready.map((port) => `http://127.0.0.1:${port}`);
+      running = { child, output, url: url!, adminUrl: adminUrl!, grpcUrl: grpcUrl! };
       return running;
     }
     if (child.exitCode !== null) break;
@@ -330,6 +338,35 @@ describe('the collector', () => {
     await provider.shutdown();
   });
 
+  it('stores metrics that are pushed over gRPC and by remote write, as series that can be joined', async () => {
+    const { url, grpcUrl, adminUrl } = await startCollector();
+    await recordMetrics(new OTLPMetricExporter({ url: grpcUrl }));
+    const written = toWriteRequest([
+      { name: 'written', labels: [['job', 'far']], samples: [{ value: 4, timestamp: Date.now() }] },
+    ]);
+    const response = await fetch(`${url}/api/v1/write`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/x-protobuf', 'content-encoding': 'snappy' },
+      body: snappyjs.compress(Buffer.from(encode(WriteRequestType, written))) as BodyInit,
+    });
+    expect(response.status).toBe(204);
+    const read = () =>
+      store.query({
+        name: 'pushed',
+        sql: `SELECT metric_name, argMax(value, timestamp) AS value, any(labels['job']) AS job, any(type) AS type FROM samples
+          INNER JOIN series USING (metric_name, series_id)
+          WHERE metric_name IN ('grips_total', 'written') GROUP BY metric_name ORDER BY metric_name`,
+        row: z.record(z.string(), z.unknown()),
+      });
+    await expect.poll(read, { timeout: 10_000 }).toEqual([
+      { metric_name: 'grips_total', value: 6, job: 'warehouse/robot', type: 'counter' },
+      { metric_name: 'written', value: 4, job: 'far', type: '' },
+    ]);
+    const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
+    expect(metrics).toMatch(/switchyard_collector_requests_total\{signal="metrics",status="OK"\} 2/);
+    expect(metrics).toMatch(/switchyard_collector_accepted_total\{signal="remote_write"\} 1/);
+  });
+
   it('tells of processes that died', async () => {
     const { url } = await startCollector();
     const attributes = [{ key: 'process.name', value: { stringValue: 'engine' } }];
@@ -455,6 +492,7 @@ describe('the collector', () => {
 
   it.each([
     ['OTLP_HTTP_PORT', 'OTLP over HTTP'],
+    ['OTLP_GRPC_PORT', 'OTLP over gRPC'],
     ['COLLECTOR_ADMIN_PORT', 'its own metrics and health'],
   ])('names the port of %s when it is taken', async (variable, purpose) => {
     const { port } = gateway.address() as AddressInfo;

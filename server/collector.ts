@@ -13,6 +13,8 @@ import { StreamBook } from './decode/stream-book.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
+import { createGrpcServer } from './receive/grpc-server.ts';
+import { InFlight, Turnstile } from './receive/in-flight.ts';
 import { listen } from './receive/listen.ts';
 import { createOtlpServer } from './receive/otlp-server.ts';
 import { receiveLogs } from './receive/receive-logs.ts';
@@ -88,24 +90,36 @@ async function start(): Promise<() => Promise<void>> {
     for (const [reason, items] of rejected.byReason) metrics.rejected.inc({ signal, reason }, items);
   };
   const book = new StreamBook();
+  const signals = [
+    receiveTraces(wal, count),
+    receiveMetrics(wal, count, book),
+    receiveLogs(wal, count, {
+      onTransitions: circuits.learn,
+      onEvents: (events, stored) => {
+        const hints = events.map(toProcessHint).filter((hint) => hint !== undefined);
+        void stored.then((isStored) => isStored && hints.forEach(notifier.send));
+      },
+    }),
+  ];
+  const limits = { inFlight: new InFlight(), turnstile: new Turnstile() };
   const otlp = createOtlpServer({
-    signals: [
-      receiveTraces(wal, count),
-      receiveMetrics(wal, count, book),
-      receiveLogs(wal, count, {
-        onTransitions: circuits.learn,
-        onEvents: (events, stored) => {
-          const hints = events.map(toProcessHint).filter((hint) => hint !== undefined);
-          void stored.then((isStored) => isStored && hints.forEach(notifier.send));
-        },
-      }),
-    ],
+    signals,
     doors: [remoteWriteDoor(wal, count, { book, families: new MetricFamilies() })],
     log,
     onAnswered: (signal, status, seconds) => {
       metrics.requests.inc({ signal, status });
       if (status === 200 || status === 204) metrics.ackSeconds.observe({ signal }, seconds);
     },
+    ...limits,
+  });
+  const grpc = createGrpcServer({
+    signals,
+    log,
+    onAnswered: (signal, code, seconds) => {
+      metrics.requests.inc({ signal, status: code });
+      if (code === 'OK') metrics.ackSeconds.observe({ signal }, seconds);
+    },
+    ...limits,
   });
   let ready = true;
   const admin = createAdminServer(metrics.registry, () => ready);
@@ -116,6 +130,12 @@ async function start(): Promise<() => Promise<void>> {
     port: env.OTLP_HTTP_PORT,
     variable: 'OTLP_HTTP_PORT',
     purpose: 'OTLP over HTTP',
+  });
+  const grpcPort = await grpc.listen({
+    host,
+    port: env.OTLP_GRPC_PORT,
+    variable: 'OTLP_GRPC_PORT',
+    purpose: 'OTLP over gRPC',
   });
   const adminPort = await listen(admin, {
     host,
@@ -133,7 +153,7 @@ async function start(): Promise<() => Promise<void>> {
       circuits.setTargets(all);
     },
   });
-  log.info({ port, adminPort, dataDir: env.DATA_DIR }, 'collector ready');
+  log.info({ port, adminPort, grpcPort, dataDir: env.DATA_DIR }, 'collector ready');
 
   return async () => {
     const deadline = performance.now() + STOP_MS;
@@ -141,7 +161,12 @@ async function start(): Promise<() => Promise<void>> {
     targets.stop();
     const answered = new Promise<void>((resolve) => otlp.close(() => resolve()));
     otlp.closeIdleConnections();
-    await Promise.all([scraper.stop(), circuits.stop(), Promise.race([answered, pause(REQUESTS_MS)])]);
+    await Promise.all([
+      scraper.stop(),
+      circuits.stop(),
+      grpc.stop(REQUESTS_MS),
+      Promise.race([answered, pause(REQUESTS_MS)]),
+    ]);
     otlp.closeAllConnections();
     await wal.close(deadline - performance.now());
     admin.close();

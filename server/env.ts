@@ -13,6 +13,7 @@ const EnvSchema = z.object({
 
   HOST: z.string().default('127.0.0.1'),
   CONSOLE_PORT: port(3000),
+  OTLP_GRPC_PORT: port(4317),
   OTLP_HTTP_PORT: port(4318),
   COLLECTOR_ADMIN_PORT: port(4319),
   ENGINE_PORT: port(8123),

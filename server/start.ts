@@ -69,7 +69,7 @@ async function start(screen: Screen): Promise<void> {
   screen.line(`\nSwitchyard is up after ${formatSeconds(Date.now() - startedAtMs)}.`);
   screen.line(`\n  Console   ${env.PUBLIC_URL}`);
   if (fleet.length > 0) screen.line(`  Gateway   http://${env.HOST}:${env.GATEWAY_PORT}`);
-  screen.line(`  OTLP      http://${env.HOST}:${env.OTLP_HTTP_PORT}`);
+  screen.line(`  OTLP      http://${env.HOST}:${env.OTLP_HTTP_PORT} (gRPC: ${env.OTLP_GRPC_PORT})`);
   screen.line(`  Logs      ${path.relative(process.cwd(), path.join(env.DATA_DIR, 'logs'))}/<process>.log`);
   if (!env.SLACK_WEBHOOK_URL) screen.line('\n  Alerts stay in the console until you set SLACK_WEBHOOK_URL.');
   screen.line('\nCtrl-C stops everything.\n');

@@ -28,19 +28,19 @@ export function createSelfMetrics(usage: () => WalUsage) {
     registry,
     accepted: new Counter({
       name: 'switchyard_collector_accepted_total',
-      help: 'Spans and log records that were acknowledged',
+      help: 'Spans, data points, log records and samples that were acknowledged',
       labelNames: ['signal'],
       registers,
     }),
     rejected: new Counter({
       name: 'switchyard_collector_rejected_total',
-      help: 'Spans and log records that were rejected, by reason',
+      help: 'Spans, data points, log records and samples that were rejected, by reason',
       labelNames: ['signal', 'reason'],
       registers,
     }),
     requests: new Counter({
       name: 'switchyard_collector_requests_total',
-      help: 'OTLP requests by signal and status',
+      help: 'Requests by what they carry and status: of HTTP a number, of gRPC a name',
       labelNames: ['signal', 'status'],
       registers,
     }),

@@ -34,15 +34,15 @@ export function sendSuccess(
     const partialSuccess = { ...(rejected > 0 && { [rejectedField]: String(rejected) }), errorMessage: message };
     return send(response, 200, encoding, JSON.stringify(message === '' ? {} : { partialSuccess }));
   }
-  send(response, 200, encoding, twoFields(outcome.rejected, outcome.message, 0x0a));
+  send(response, 200, encoding, encodeOutcome(outcome));
 }
 
 /** The body of an error is a google.rpc.Status in the encoding of the request. */
 export function sendRefusal(response: ServerResponse, encoding: Encoding, refusal: HttpRefusal): void {
   for (const [name, value] of Object.entries(refusal.headers)) response.setHeader(name, value);
-  const code = RPC_CODES[refusal.status] ?? 2;
+  const code = rpcCode(refusal);
   if (encoding === 'json') send(response, refusal.status, encoding, JSON.stringify({ code, message: refusal.message }));
-  else send(response, refusal.status, encoding, twoFields(code, refusal.message));
+  else send(response, refusal.status, encoding, encodeStatus(code, refusal.message));
 }
 
 /** As google.rpc.Code: INVALID_ARGUMENT, NOT_FOUND, PERMISSION_DENIED, RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE. */
@@ -60,22 +60,46 @@ const RPC_CODES: Record<number, number> = {
   503: 14,
 };
 
-/** `{ 1: number, 2: text }`, which is both google.rpc.Status and a PartialSuccess; in a field of its own if `tag` says so. */
-function twoFields(number: number, text: string, tag?: number): Buffer {
-  const inner = new ByteBuffer();
+export function rpcCode({ status }: HttpRefusal): number {
+  return RPC_CODES[status] ?? 2;
+}
+
+/** An Export*ServiceResponse, whose one field is the partial success. */
+export function encodeOutcome({ rejected, message }: Outcome): Buffer {
+  const partial = twoFields(rejected, message);
+  const out = new ByteBuffer();
+  if (partial.length > 0) writeField(out, 1, partial);
+  return out.written();
+}
+
+/** A google.rpc.Status; with a time to wait it has a google.rpc.RetryInfo among its details. */
+export function encodeStatus(code: number, message: string, retryAfterSeconds?: number): Buffer {
+  const out = twoFields(code, message);
+  if (retryAfterSeconds === undefined) return out;
+  const retryInfo = new ByteBuffer();
+  writeField(retryInfo, 1, twoFields(retryAfterSeconds, ''));
+  const detail = new ByteBuffer();
+  writeField(detail, 1, Buffer.from('type.googleapis.com/google.rpc.RetryInfo'));
+  writeField(detail, 2, retryInfo.written());
+  const details = new ByteBuffer();
+  writeField(details, 3, detail.written());
+  return Buffer.concat([out, details.written()]);
+}
+
+/** `{ 1: number, 2: text }`, which is google.rpc.Status, a PartialSuccess and, without text, a Duration. */
+function twoFields(number: number, text: string): Buffer {
+  const out = new ByteBuffer();
   if (number > 0) {
-    inner.u8(0x08);
-    inner.varuint(number);
+    out.u8(0x08);
+    out.varuint(number);
   }
-  if (text !== '') {
-    inner.u8(0x12);
-    inner.text(text);
-  }
-  if (tag === undefined || inner.length === 0) return inner.written();
-  const outer = new ByteBuffer();
-  outer.u8(tag);
-  outer.blob(inner.bytes, 0, inner.length);
-  return outer.written();
+  if (text !== '') writeField(out, 2, Buffer.from(text));
+  return out.written();
+}
+
+function writeField(out: ByteBuffer, field: number, bytes: Uint8Array): void {
+  out.u8((field << 3) | 2);
+  out.blob(bytes, 0, bytes.length);
 }
 
 function send(response: ServerResponse, status: number, encoding: Encoding, body: string | Buffer): void {

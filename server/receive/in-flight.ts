@@ -1,9 +1,14 @@
+/** Bodies as they arrive, over all requests. */
+const IN_FLIGHT_BYTES_MAX = 128 * 1024 ** 2;
+/** Decompressed and decoded a request may be many times its body, so few are at that point at once. */
+const DECODING_MAX = 4;
+
 /** Counts the bytes of requests that are being worked on, and lets no more in than the bound. */
 export class InFlight {
   readonly #max: number;
   #bytes = 0;
 
-  constructor(max: number) {
+  constructor(max = IN_FLIGHT_BYTES_MAX) {
     this.#max = max;
   }
 
@@ -28,7 +33,7 @@ export class Turnstile {
   #free: number;
   #line: (() => void)[] = [];
 
-  constructor(places: number) {
+  constructor(places = DECODING_MAX) {
     this.#free = places;
   }
 

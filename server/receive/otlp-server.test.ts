@@ -11,6 +11,7 @@ import { jsonToProto } from '#server/decode/json-to-proto.ts';
 import { otlpRoot } from '#server/decode/testing/otlp-root.ts';
 import { createLog } from '#server/log.ts';
 import { openWal, type Wal } from '#server/wal/open-wal.ts';
+import { InFlight } from './in-flight.ts';
 import type { LogActions } from './receive-logs.ts';
 import { receiveLogs } from './receive-logs.ts';
 import { receiveTraces } from './receive-traces.ts';
@@ -199,7 +200,7 @@ describe('POST /v1/traces', () => {
   });
 
   it('answers 429 with Retry-After over its bytes in flight, and serves again afterwards', async () => {
-    await listen({ inFlightBytesMax: 1_000 });
+    await listen({ inFlight: new InFlight(1_000) });
     const { port } = server.address() as AddressInfo;
     const holder = connect(port, '127.0.0.1');
     holder.write(

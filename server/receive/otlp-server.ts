@@ -1,7 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { DecodeError } from '#server/decode/decode-error.ts';
 import type { Log } from '#server/log.ts';
-import { WalRefusal } from '#server/wal/refusal.ts';
 import { HttpRefusal } from './answer.ts';
 import { pathOf, type Door, type DoorName } from './door.ts';
 import { InFlight, Turnstile } from './in-flight.ts';
@@ -9,12 +7,7 @@ import { otlpDoor, refuseOtlp } from './otlp-door.ts';
 import { readBody } from './read-body.ts';
 import { loopbackOrigin, refuseCaller } from './refuse-caller.ts';
 import type { Signal } from './signal.ts';
-
-/** Bodies as they arrive, over all requests. */
-const IN_FLIGHT_BYTES_MAX = 128 * 1024 ** 2;
-/** Decompressed and decoded a request may be many times its body, so few are at that point at once. */
-const DECODING_MAX = 4;
-const RETRY_AFTER_SECONDS = 2;
+import { toRefusal } from './to-refusal.ts';
 
 export interface OtlpServerOptions {
   signals: readonly Signal[];
@@ -24,7 +17,9 @@ export interface OtlpServerOptions {
   onAnswered?: (door: DoorName | 'other', status: number, seconds: number) => void;
   /** A client that takes longer to send its request is cut off. */
   requestTimeoutMs?: number;
-  inFlightBytesMax?: number;
+  /** Shared with other servers of the same process. */
+  inFlight?: InFlight;
+  turnstile?: Turnstile;
 }
 
 /** OTLP over HTTP and what else is sent there, answered when the items are on the disk. */
@@ -35,11 +30,10 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
     log,
     onAnswered,
     requestTimeoutMs = 30_000,
-    inFlightBytesMax = IN_FLIGHT_BYTES_MAX,
+    inFlight = new InFlight(),
+    turnstile = new Turnstile(),
   } = options;
   const byPath = new Map([...signals.map(otlpDoor), ...doors].map((door) => [door.path, door]));
-  const inFlight = new InFlight(inFlightBytesMax);
-  const turnstile = new Turnstile(DECODING_MAX);
   const server = createServer(
     {
       requestTimeout: requestTimeoutMs,
@@ -122,16 +116,6 @@ function answerPreflight(request: IncomingMessage, response: ServerResponse): bo
   response.setHeader('access-control-max-age', '7200');
   response.writeHead(204).end();
   return true;
-}
-
-function toRefusal(error: unknown, log: Log): HttpRefusal {
-  if (error instanceof HttpRefusal) return error;
-  if (error instanceof DecodeError) return new HttpRefusal(error.kind === 'too_large' ? 413 : 400, error.message);
-  if (error instanceof WalRefusal) {
-    return new HttpRefusal(503, error.message, { 'retry-after': String(RETRY_AFTER_SECONDS) });
-  }
-  log.error({ err: error }, 'receiving failed');
-  return new HttpRefusal(500, 'The collector failed to receive this; its log says why');
 }
 
 /**

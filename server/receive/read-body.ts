@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import * as zlib from 'node:zlib';
 import { HttpRefusal } from './answer.ts';
 import type { InFlight } from './in-flight.ts';
+import { refuseForMemory } from './to-refusal.ts';
 
 /** As the OTLP specification recommends, of the body after decompression. */
 export const BODY_BYTES_MAX = 64 * 1024 ** 2;
@@ -17,9 +18,7 @@ export async function readBody(
   if (announced > BODY_BYTES_MAX) throw tooLarge();
   const take = (bytes: number) => {
     if (!inFlight.take(bytes)) {
-      throw new HttpRefusal(429, 'The collector is working on as much as it may hold in memory', {
-        'retry-after': '1',
-      });
+      throw refuseForMemory();
     }
     onTaken(bytes);
   };
