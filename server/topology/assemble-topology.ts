@@ -4,6 +4,7 @@ import type { InstanceTotals } from '#server/store/queries/service-instances.ts'
 import type { ServiceCalls } from '#server/store/queries/service-calls.ts';
 import type { ServiceTotals } from '#server/store/queries/service-totals.ts';
 import type { UnnamedCalls } from '#server/store/queries/unnamed-calls.ts';
+import { createDatabaseNaming } from './name-database.ts';
 import type { NodeKind, Topology, TopologyEdge, TopologyNode } from './schema.ts';
 
 export interface TopologyFacts {
@@ -31,8 +32,9 @@ const NS_PER_MS = 1e6;
 /** Nodes and edges from what was measured, and from breakers that guard what is silent. */
 export function assembleTopology(facts: TopologyFacts): Topology {
   const nameNode = createNaming(facts);
+  const nameDatabase = createDatabaseNaming(facts.calls);
   const flows = mergeFlows([
-    ...facts.calls.flatMap((call) => namedFlow(call, nameNode)),
+    ...facts.calls.flatMap((call) => namedFlow(call, nameNode, nameDatabase)),
     ...facts.unnamed.flatMap((call) => unnamedFlow(call, nameNode)),
   ]);
   const present = new Set([...facts.totals.map(({ service }) => service), ...facts.up.keys()]);
@@ -89,13 +91,17 @@ function createNaming({ totals, calls, unnamed, circuits, up }: TopologyFacts): 
   };
 }
 
-function namedFlow(call: ServiceCalls, nameNode: (service: string) => string): Flow[] {
+function namedFlow(
+  call: ServiceCalls,
+  nameNode: (service: string) => string,
+  nameDatabase: (call: ServiceCalls) => string,
+): Flow[] {
   const { service, kind, peer, dbSystem, queue, calls, failed, p95Ns } = call;
   const own = nameNode(service);
   const counts = { calls, failed, p95Ns };
   if (kind === 4) return [{ source: own, target: `queue:${queue}`, ...counts }];
   if (kind === 5) return [{ source: `queue:${queue}`, target: own, ...counts }];
-  if (dbSystem !== '') return [{ source: own, target: `database:${databaseName(call)}`, ...counts }];
+  if (dbSystem !== '') return [{ source: own, target: `database:${nameDatabase(call)}`, ...counts }];
   // Without a peer, `unnamed` knows more.
   return peer === '' ? [] : [{ source: own, target: nameNode(peer), ...counts }];
 }
@@ -104,13 +110,6 @@ function unnamedFlow(call: UnnamedCalls, nameNode: (service: string) => string):
   const { service, callee, address, ...counts } = call;
   if (callee !== '') return [{ source: nameNode(service), target: nameNode(callee), ...counts }];
   return address === '' ? [] : [{ source: nameNode(service), target: `external:${address}`, ...counts }];
-}
-
-/** PostgreSQL's namespace is `database|schema` (OpenTelemetry); the schema is what tells services' tables apart. */
-function databaseName({ dbSystem, dbNamespace }: ServiceCalls): string {
-  const [database = '', schema = ''] = dbNamespace.split('|');
-  const name = [database, schema].filter(Boolean).join('.');
-  return name === '' ? dbSystem : `${dbSystem}/${name}`;
 }
 
 /** Rows that meet in one line; quantiles cannot be added, so the line takes that of most of its calls. */

@@ -130,7 +130,7 @@ describe('topology.get', () => {
     expect(asOfMs).toBe(NOW);
     expect(nodes.map(({ id }) => id)).toEqual([
       'client:traffic',
-      'database:postgresql/switchyard.orders',
+      'database:switchyard.orders',
       'external:api.example.test',
       'gateway:gateway',
       'queue:order-placed',
@@ -150,7 +150,7 @@ describe('topology.get', () => {
     expect(by.get('gateway')?.errorRatio).toBeCloseTo(10 / 61);
     expect(by.get('traffic')).toMatchObject({ requestsPerS: 0.2, latencyMsP95: 40, up: null });
     expect(by.get('traffic')?.errorRatio).toBeCloseTo(1 / 6);
-    expect(by.get('postgresql/switchyard.orders')).toMatchObject({ requestsPerS: 0.4, errorRatio: 0, latencyMsP95: 2 });
+    expect(by.get('switchyard.orders')).toMatchObject({ requestsPerS: 0.4, errorRatio: 0, latencyMsP95: 2 });
     // Down, and it exported nothing: the gateway's breaker knows of it.
     expect(by.get('payments')).toMatchObject({ up: false, instances: 0, lastSeenMs: null });
     expect(by.get('script')).toMatchObject({ kind: 'service', instances: 1, lastSeenMs: NOW - 20_000 });
@@ -166,7 +166,7 @@ describe('topology.get', () => {
       'queue:order-placed>service:mailer',
       'service:foreign>external:api.example.test',
       'service:foreign>service:callee',
-      'service:orders>database:postgresql/switchyard.orders',
+      'service:orders>database:switchyard.orders',
       'service:orders>queue:order-placed',
     ]);
     expect(by.get('gateway:gateway>service:orders')).toMatchObject({
@@ -188,7 +188,7 @@ describe('topology.get', () => {
     const { nodes, edges } = await getTopology({ store, now }, { range: long });
     const orders = nodes.find(({ id }) => id === 'service:orders');
     expect(orders?.requestsPerS).toBeCloseTo(61 / 7_200);
-    const database = edges.find(({ target }) => target === 'database:postgresql/switchyard.orders');
+    const database = edges.find(({ target }) => target === 'database:switchyard.orders');
     expect(database?.requestsPerS).toBeCloseTo(120 / 7_200);
     const guarded = edges.find(({ id }) => id === 'gateway:gateway>service:orders');
     expect(guarded).toMatchObject({ errorRatio: 0, breaker: { state: 'closed' } });
