@@ -65,6 +65,17 @@ test('a purchase crosses the fleet as one trace, and its rows name it', async ()
   ]);
 });
 
+test('a request id goes with the request through all of it', async () => {
+  const requestId = `order-desk-${randomUUID()}`;
+  const orderId = await order('brew-scale', 1);
+  const headers = { 'idempotency-key': randomUUID(), 'x-request-id': requestId };
+  expect((await ask('POST', '/api/payments', { orderId, card: { number: GOOD_CARD } }, headers)).status).toBe(201);
+  const services = () =>
+    new Set(otlp.logs.filter(({ attributes }) => attributes.request_id === requestId).map(({ service }) => service));
+  await until(async () => services().size >= 4, 3_000);
+  expect([...services()]).toEqual(expect.arrayContaining(['payments', 'orders', 'inventory', 'shipping']));
+});
+
 test('a button that is pressed again charges once', async () => {
   const orderId = await order('knock-box', 1);
   const key = randomUUID();

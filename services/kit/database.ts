@@ -43,6 +43,7 @@ export function openDatabase<Tables>({ url, schema, migrationsDir, log }: Databa
 
   let migrated = false;
   let closed = false;
+  let told = false;
   let retryTimer: NodeJS.Timeout | undefined;
   const prepare = async (): Promise<void> => {
     try {
@@ -51,7 +52,8 @@ export function openDatabase<Tables>({ url, schema, migrationsDir, log }: Databa
       migrated = true;
     } catch (error) {
       if (closed) return;
-      log.warn({ err: error }, `the schema ${schema} is not ready yet`);
+      if (!told) log.warn({ err: error }, `the schema ${schema} cannot be migrated yet, and is tried again`);
+      told = true;
       retryTimer = setTimeout(() => void prepare(), MIGRATE_RETRY_MS);
     }
   };

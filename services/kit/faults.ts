@@ -23,7 +23,7 @@ export const NO_FAULTS: Faults = { latencyMs: 0, errorRatio: 0, hang: false };
 export interface FaultSwitch {
   read: () => Faults;
   set: (faults: Faults) => void;
-  /** Delays, fails or holds the request that asks; one that is held goes on as soon as the switch is touched or `gone` fires. */
+  /** Delays, fails or holds the request that asks; one that is held goes on as soon as the switch is touched, and is given up when `gone` fires. */
   pass: (gone: AbortSignal) => Promise<void>;
 }
 
@@ -41,6 +41,7 @@ export function createFaultSwitch(random: () => number = Math.random): FaultSwit
       if (faults === NO_FAULTS) return;
       if (faults.hang) await Promise.race([touched.promise, whenAborted(gone)]);
       if (faults.latencyMs > 0) await delay(faults.latencyMs, gone);
+      if (gone.aborted) throw new ServiceError('TIMEOUT', 'The caller left before the answer.');
       if (random() < faults.errorRatio)
         throw new ServiceError('INTERNAL', 'This service was told to fail: see DELETE /faults on its admin port.', {
           extra: { injected: true },

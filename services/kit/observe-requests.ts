@@ -1,28 +1,30 @@
 import { context, trace } from '@opentelemetry/api';
 import { getRPCMetadata, RPCType } from '@opentelemetry/core';
 import type { FastifyInstance } from 'fastify';
+import { answeredStatus } from './answered-status.ts';
 import type { ServiceMetrics } from './metrics.ts';
 
 /** Names the server span by its route, measures the request and writes its line, for every route of `app`. */
 export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): void {
-  app.addHook('onRequest', async (request) => {
-    metrics.activeRequests.inc({ http_request_method: request.method });
-    nameServerSpan(request.method, request.routeOptions.url);
-  });
-  app.addHook('onResponse', async (request, reply) => {
-    const route = request.routeOptions.url ?? '';
-    metrics.activeRequests.dec({ http_request_method: request.method });
-    metrics.requestDuration.observe(
-      {
-        http_request_method: request.method,
-        http_route: route,
-        http_response_status_code: String(reply.statusCode),
-      },
-      reply.elapsedTime / 1_000,
-    );
-    const line = { method: request.method, route, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) };
-    if (reply.statusCode >= 500) request.log.error(line, `${request.method} ${route} failed`);
-    else request.log.info(line, `${request.method} ${route}`);
+  app.addHook('onRequest', async (request, reply) => {
+    const startedAtMs = performance.now();
+    const { method } = request;
+    metrics.activeRequests.inc({ http_request_method: method });
+    nameServerSpan(method, request.routeOptions.url);
+    // Not onResponse: that is not called when the caller leaves before the answer.
+    reply.raw.once('close', () => {
+      const route = request.routeOptions.url ?? '';
+      const status = answeredStatus(reply.raw);
+      const durationMs = performance.now() - startedAtMs;
+      metrics.activeRequests.dec({ http_request_method: method });
+      metrics.requestDuration.observe(
+        { http_request_method: method, http_route: route, http_response_status_code: String(status) },
+        durationMs / 1_000,
+      );
+      const line = { method, route, status, durationMs: Math.round(durationMs) };
+      if (status >= 500) request.log.error(line, `${method} ${route} failed`);
+      else request.log.info(line, `${method} ${route}`);
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readServiceEnv } from './env.ts';
 import { ServiceError } from './errors.ts';
@@ -70,6 +70,11 @@ test('faults break the business and nothing else, until they are taken back', as
 
   await admin('PUT', { hang: true });
   await expect(fetch(`${service.url}/things/1`, { signal: AbortSignal.timeout(150) })).rejects.toThrow(/timeout/i);
+  await vi.waitFor(async () => {
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(/_count\{[^}]*http_route="\/things\/:id",http_response_status_code="499"\} 1/);
+    expect(metrics).toMatch(/http_server_active_requests\{http_request_method="GET"\} 0/);
+  });
   await admin('DELETE');
   expect((await admin('PUT', { errorRatio: 7 })).status).toBe(400);
 });

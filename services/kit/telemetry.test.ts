@@ -118,6 +118,9 @@ test('every way to call makes one client span, which names the service it calls'
     const server = spans.find(({ service, kind }) => service === 'orders' && kind === 2);
     await otlp.waitForSpans((all) => all.filter(({ parentSpanId }) => parentSpanId === server?.spanId).length >= 4);
     const calls = otlp.spans.filter(({ parentSpanId }) => parentSpanId === server?.spanId);
+    const answered = (all: ReceivedSpan[]) =>
+      calls.every(({ spanId }) => all.some((span) => span.parentSpanId === spanId));
+    await otlp.waitForSpans(answered);
     expect(calls).toHaveLength(4);
     for (const call of calls) {
       expect(call).toMatchObject({
@@ -173,7 +176,7 @@ test('die ends the process at once', async () => {
   const exited = new Promise((resolve) => doomed.child.once('exit', resolve));
   const response = await fetch(`${doomed.adminUrl}/faults`, {
     method: 'PUT',
-    headers: { 'content-type': 'application/json', connection: 'close' },
+    headers: { 'content-type': 'application/json' },
     body: '{"die":true}',
   });
   expect(response.status).toBe(200);

@@ -5,6 +5,7 @@ import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
+import { answeredStatus } from '../answered-status.ts';
 import { serviceByOrigin } from '../service-url.ts';
 import { isUntraced } from '../untraced.ts';
 import { activeUrlTemplate } from '../url-template.ts';
@@ -27,8 +28,10 @@ export function instrument(databaseSchema: string): void {
         startOutgoingSpanHook: ({ protocol, hostname, host, port }) =>
           peer(`${protocol ?? 'http:'}//${hostname ?? host ?? 'localhost'}:${port ?? 80}`),
         applyCustomAttributesOnSpan: (span, _request, response) => {
-          if (response instanceof ServerResponse && response.statusCode >= 500)
-            span.setAttribute('error.type', String(response.statusCode));
+          if (!(response instanceof ServerResponse)) return;
+          const status = answeredStatus(response);
+          span.setAttribute('http.response.status_code', status);
+          if (status >= 500) span.setAttribute('error.type', String(status));
         },
       }),
       new UndiciInstrumentation({

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { FLEET } from '#config/fleet.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
-const READY_MAX_MS = 20_000;
+const READY_MAX_MS = 40_000;
 
 export interface TestFleet {
   url: (name: string) => string;
