@@ -58,15 +58,24 @@ function fleet(): TestSpan[] {
   for (let n = 0; n < 60; n++) {
     const atMs = NOW - 5 * MINUTE + n * 5_000 + 100;
     const failed = n % 6 === 0;
+    // Nobody's fault: a client that asks for what is not there.
+    const missing = n % 6 === 1;
     spans.push(
-      { service: 'traffic', kind: 'client', peer: 'gateway', ms: 40, http: failed ? 502 : 200, error: failed, atMs },
+      {
+        service: 'traffic',
+        kind: 'client',
+        peer: 'gateway',
+        ms: 40,
+        http: failed ? 502 : missing ? 404 : 200,
+        error: failed || missing,
+        atMs,
+      },
       { service: 'gateway', name: 'POST /api/orders', ms: 30, http: failed ? 502 : 200, atMs },
       {
         service: 'gateway',
         kind: 'client',
         peer: 'orders',
         ms: 20,
-        // Not the fault of orders: a client that asks for what is not there.
         http: n % 3 === 1 ? 404 : 200,
         error: n % 3 === 1,
         breaker: ['orders', 'success'],
@@ -224,11 +233,13 @@ describe('services', () => {
     expect(by.get('script')).toMatchObject({ version: null, up: null, lastSeenMs: NOW - 20_000 });
     expect(by.get('script')?.requestsPerS).toBeCloseTo(1 / 300);
     expect(by.get('callee')?.errorRatio).toBe(1);
+    expect(by.get('traffic')?.errorRatio).toBeCloseTo(10 / 60);
   });
 
   it('lists the same over hours from the rollup, with whole minutes in a spark line', async () => {
     const services = await listServices({ store, now }, { range: long });
     const orders = services.find(({ service }) => service === 'orders');
+    expect(services.find(({ service }) => service === 'traffic')?.errorRatio).toBeCloseTo(10 / 60);
     expect(orders?.requestsPerS).toBeCloseTo(61 / 7_200);
     // 120 minutes in 30 buckets of 4: the last 5 minutes had 12 requests a minute.
     const line = orders?.requestsSparkline.map((rate) => Math.round(rate * 240));

@@ -1,7 +1,14 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { CALL_FAILED, IN_WINDOW, MINUTES_IN_WINDOW, minuteParams, windowParams } from './span-conditions.ts';
+import {
+  FAILED,
+  FAILED_IN_ROLLUP,
+  IN_WINDOW,
+  MINUTES_IN_WINDOW,
+  minuteParams,
+  windowParams,
+} from './span-conditions.ts';
 
 const ServiceCalls = z.object({
   service: z.string(),
@@ -26,7 +33,7 @@ export function readServiceCalls(store: Store, range: TimeRange): Promise<Servic
     sql: `
       SELECT service_name AS service, kind, peer_service AS peer, db_system_name AS dbSystem, db_namespace AS dbNamespace,
         if(kind = 3, '', coalesce(nullIf(messaging_destination_name, ''), messaging_system)) AS queue,
-        count() AS calls, countIf(${CALL_FAILED}) AS failed, quantileTDigest(0.95)(duration_ns) AS p95Ns
+        count() AS calls, countIf(${FAILED}) AS failed, quantileTDigest(0.95)(duration_ns) AS p95Ns
       FROM spans
       WHERE ${IN_WINDOW} AND (kind = 3 OR (kind IN (4, 5) AND messaging_system <> ''))
       GROUP BY service, kind, peer, dbSystem, dbNamespace, queue
@@ -55,7 +62,7 @@ export function readServiceCallsOfMinutes(store: Store, range: TimeRange, newest
       SELECT service, 3 AS kind, peer, dbSystem, used.dbNamespace AS dbNamespace, '' AS queue, calls, failed, p95Ns
       FROM (
         SELECT service_name AS service, peer_service AS peer, db_system_name AS dbSystem, sum(count) AS calls,
-          sum(multiIf(http_response_status_code >= 500, count, http_response_status_code >= 400, 0, errors)) AS failed,
+          sum(${FAILED_IN_ROLLUP}) AS failed,
           quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles)[2] AS p95Ns
         FROM red_1m
         WHERE ${MINUTES_IN_WINDOW} AND kind = 3

@@ -3,15 +3,16 @@ import type { TimeRange } from '#server/time/schema.ts';
 /** The kinds that stand for a request to the service: server and consumer. */
 export const SERVED = 'kind IN (2, 5)';
 
-/** Failed, as the one who served sees it; also where an SDK left the status of a 5xx unset. */
-export const FAILED = '(status_code = 2 OR http_response_status_code >= 500)';
-
-/** Failed, as the caller sees it: a 4xx marks the client's span as an error, but says nothing against the called service. */
-export const CALL_FAILED =
-  '(http_response_status_code >= 500 OR (status_code = 2 AND http_response_status_code NOT BETWEEN 400 AND 499))';
+/**
+ * Failed: marked so, or a 5xx whose status an SDK left unset. A 4xx marks the span of a client too, but there it says nothing
+ * against the called service, and a declined card is no fault of the shop.
+ */
+export const FAILED =
+  '(http_response_status_code >= 500 OR (status_code = 2 AND NOT (kind = 3 AND http_response_status_code >= 400)))';
 
 /** FAILED over the sums of red_1m. */
-export const FAILED_IN_ROLLUP = 'if(http_response_status_code >= 500, count, errors)';
+export const FAILED_IN_ROLLUP =
+  'multiIf(http_response_status_code >= 500, count, kind = 3 AND http_response_status_code >= 400, 0, errors)';
 
 /** Raw spans of the half-open window; goes with `windowParams`. */
 export const IN_WINDOW =

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { CALL_FAILED, IN_WINDOW, windowParams } from './span-conditions.ts';
+import { FAILED, IN_WINDOW, windowParams } from './span-conditions.ts';
 
 const UnnamedCalls = z.object({
   service: z.string(),
@@ -24,7 +24,7 @@ export function readUnnamedCalls(store: Store, range: TimeRange): Promise<Unname
     name: 'unnamed-calls',
     sql: `
       WITH made AS (
-        SELECT trace_id, span_id, service_name, server_address, duration_ns, ${CALL_FAILED} AS is_failed
+        SELECT trace_id, span_id, service_name, server_address, duration_ns, ${FAILED} AS is_failed
         FROM spans
         WHERE ${IN_WINDOW} AND kind = 3 AND peer_service = '' AND db_system_name = ''
         ORDER BY timestamp DESC
