@@ -7,11 +7,13 @@ test('payments break, the breaker opens on the diagram, Slack hears of it, and o
 }) => {
   await page.goto('/');
   const diagram = page.getByRole('group', { name: /single-line diagram/i });
-  await expect(diagram.getByRole('button', { name: /breaker .*payments.*closed/i })).toBeVisible({ timeout: 60_000 });
+  const breaker = (state: string) =>
+    diagram.getByRole('button', { name: new RegExp(`^Breaker, .* to payments, .*breaker ${state}$`) });
+  await expect(breaker('closed')).toBeVisible({ timeout: 60_000 });
 
   const brokenAtMs = Date.now();
   await operator.breakService('payments', { errorRatio: 1 });
-  await expect(diagram.getByRole('button', { name: /breaker .*payments.* open/i }).first()).toBeVisible();
+  await expect(breaker('open')).toBeVisible();
 
   const firing = await slack.waitFor(
     ({ atMs, raw }) => atMs > brokenAtMs && raw.includes('CircuitOpen') && raw.includes('payments'),
@@ -29,7 +31,7 @@ test('payments break, the breaker opens on the diagram, Slack hears of it, and o
       atMs > healedAtMs && raw.includes('CircuitOpen') && raw.includes('payments') && /resolved/i.test(raw),
   );
   await page.goto('/');
-  await expect(diagram.getByRole('button', { name: /breaker .*payments.*closed/i }).first()).toBeVisible();
+  await expect(breaker('closed')).toBeVisible();
 });
 
 test('from the open breaker to the failing trace', async ({ page, operator }) => {
