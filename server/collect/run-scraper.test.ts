@@ -91,8 +91,21 @@ it.each<[string, RequestListener, string]>([
   ],
 ])('fails a scrape that meets %s, and says so', async (name, listener, reason) => {
   answer = listener;
-  const patient = name === 'endless data' ? { ...target, timeoutMs: 10_000 } : target;
+  const patient = name === 'silence' ? target : { ...target, timeoutMs: 10_000 };
   await expect(scrapeTarget(patient, new Map())).rejects.toThrow(reason);
+});
+
+it('fails a scrape that finds more samples than its limit, and ends what there was', async () => {
+  answer = text('a 1\n');
+  scraper.setTargets([{ ...target, samplesMax: 2 }]);
+  await expect.poll(() => valuesOf('a')).toContain(1);
+  answer = text('a 1\nb 1\nc 1\n');
+  await expect.poll(() => valuesOf('up')).toContain(0);
+  expect(valuesOf('a').at(-1)).toBeNaN();
+  expect(valuesOf('b')).toEqual([]);
+  await expect(scrapeTarget({ ...target, samplesMax: 2 }, new Map())).rejects.toThrow(
+    'it has 3 samples, and its sample_limit is 2',
+  );
 });
 
 it('says why nobody answers', async () => {

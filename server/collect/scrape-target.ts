@@ -4,7 +4,6 @@ import { fetchText } from './fetch-text.ts';
 import type { Target } from './targets-file.ts';
 
 const BODY_BYTES_MAX = 16 * 1024 ** 2;
-const SAMPLES_MAX = 100_000;
 
 /** One scrape; throws an Error that says why there is none. */
 export async function scrapeTarget(target: Target, known: Map<string, ParsedSeries>): Promise<Exposition> {
@@ -18,7 +17,10 @@ export async function scrapeTarget(target: Target, known: Map<string, ParsedSeri
     },
   });
   const exposition = parseExposition(text, isOpenMetrics(contentType), known);
-  if (exposition.points.length > SAMPLES_MAX) throw new Error(`it has over ${SAMPLES_MAX} samples`);
+  const samples = exposition.points.length;
+  if (samples > target.samplesMax) {
+    throw new Error(`it has ${samples} samples, and its sample_limit is ${target.samplesMax}`);
+  }
   return exposition;
 }
 

@@ -7,8 +7,10 @@ import { parseTargetsFile } from './targets-file.ts';
 const START_MS = 1_790_000_000_000;
 const [TARGET] = parseTargetsFile('jobs: [{ name: shop, targets: ["127.0.0.1:9"] }]', {}, 5_000);
 
-function scraper() {
-  const series = new TargetSeries(TARGET!);
+const isOwn = (text: string) => text.startsWith('scrape_');
+
+function scraper(target = TARGET!) {
+  const series = new TargetSeries(target);
   const labelsById = new Map<unknown, string>();
   const read = (rows: MetricRows) => {
     const announced = readRows('series', rows.series);
@@ -17,7 +19,7 @@ function scraper() {
       const value = Number.isNaN(row['value']) ? 'NaN' : row['value'];
       return `${labelsById.get(row['series_id'])} ${String(value)} @${Number(row['timestamp']) - START_MS}`;
     });
-    return { announced, samples: samples.filter((text) => !text.startsWith('scrape_')) };
+    return { announced, samples: samples.filter((text) => !isOwn(text)), own: samples.filter(isOwn) };
   };
   return {
     series,
@@ -43,6 +45,8 @@ describe('TargetSeries', () => {
       'up',
       'scrape_duration_seconds',
       'scrape_samples_scraped',
+      'scrape_samples_post_metric_relabeling',
+      'scrape_series_added',
     ]);
     expect(first.announced[0]).toMatchObject({
       labels: [
@@ -56,15 +60,15 @@ describe('TargetSeries', () => {
     });
     expect(first.samples).toEqual(['hits{path=/} 3 @0', 'up 1 @0']);
     const second = scrape(5_000, 'hits{path="/"} 4\n');
-    expect(second).toEqual({ announced: [], samples: ['hits{path=/} 4 @5000', 'up 1 @5000'] });
-    expect(scrape(300_000, 'hits{path="/"} 4\n').announced).toHaveLength(4);
+    expect(second).toMatchObject({ announced: [], samples: ['hits{path=/} 4 @5000', 'up 1 @5000'] });
+    expect(scrape(300_000, 'hits{path="/"} 4\n').announced).toHaveLength(6);
   });
 
   it('announces again what could not be kept', () => {
     const { series, scrape } = scraper();
     scrape(0, 'a 1\n');
     series.forgetAnnouncements();
-    expect(scrape(1, 'a 1\n').announced).toHaveLength(4);
+    expect(scrape(1, 'a 1\n').announced).toHaveLength(6);
   });
 
   it('ends a series that vanishes, once, and takes it up again', () => {
@@ -90,6 +94,29 @@ describe('TargetSeries', () => {
     const { samples } = scrape(0, `a 1 ${START_MS - 7}\nb 1 ${START_MS / 1000}\n`);
     expect(samples).toEqual(['a 1 @-7', 'up 1 @0']);
     expect(scrape(1, '').samples).toEqual(['up 1 @1']);
+  });
+
+  it('takes its own time for those of the exposition when told so, and then ends what vanishes', () => {
+    const { scrape } = scraper({ ...TARGET!, honorTimestamps: false });
+    expect(scrape(0, `a 1 ${START_MS - 7}\n`).samples).toEqual(['a 1 @0', 'up 1 @0']);
+    expect(scrape(1, '').samples).toEqual(['up 1 @1', 'a NaN @1']);
+  });
+
+  it('tells of each scrape how long it took, what it found and what of that is new', () => {
+    const { scrape } = scraper();
+    scrape(0, 'a 1\nb 1\n');
+    expect(scrape(1, 'a 1\na 2\nc 1\n').own).toEqual([
+      'scrape_duration_seconds 0.25 @1',
+      'scrape_samples_scraped 3 @1',
+      'scrape_samples_post_metric_relabeling 2 @1',
+      'scrape_series_added 1 @1',
+    ]);
+    expect(scrape(2, undefined).own).toEqual([
+      'scrape_duration_seconds 0.25 @2',
+      'scrape_samples_scraped 0 @2',
+      'scrape_samples_post_metric_relabeling 0 @2',
+      'scrape_series_added 0 @2',
+    ]);
   });
 
   it('counts the first of a series that is there twice', () => {

@@ -24,6 +24,16 @@ export interface ScrapeReport {
   exposition: Exposition | undefined;
 }
 
+/** As Prometheus tells them of each of its targets. */
+const OWN_NAMES = [
+  'up',
+  'scrape_duration_seconds',
+  'scrape_samples_scraped',
+  'scrape_samples_post_metric_relabeling',
+  'scrape_series_added',
+] as const;
+type OwnName = (typeof OWN_NAMES)[number];
+
 interface Tracked {
   series: Series;
   family: Family | undefined;
@@ -39,21 +49,19 @@ export class TargetSeries {
   readonly known = new Map<string, ParsedSeries>();
   readonly #target: Target;
   readonly #tracked = new Map<ParsedSeries, Tracked>();
-  readonly #own: Record<'up' | 'scrape_duration_seconds' | 'scrape_samples_scraped', ParsedSeries>;
+  readonly #own = new Map(OWN_NAMES.map((name) => [name, { name, labels: [] } satisfies ParsedSeries]));
 
   constructor(target: Target) {
     this.#target = target;
-    this.#own = {
-      up: { name: 'up', labels: [] },
-      scrape_duration_seconds: { name: 'scrape_duration_seconds', labels: [] },
-      scrape_samples_scraped: { name: 'scrape_samples_scraped', labels: [] },
-    };
   }
 
   rowsOf({ atMs, seconds, exposition }: ScrapeReport): MetricRows {
     const series = new RowSink();
     const samples = new RowSink();
-    for (const { series: parsed, value, timestampMs } of exposition?.points ?? []) {
+    const seriesBefore = this.#tracked.size;
+    let kept = 0;
+    for (const { series: parsed, value, timestampMs: given } of exposition?.points ?? []) {
+      const timestampMs = this.#target.honorTimestamps ? given : undefined;
       if (timestampMs !== undefined && Math.abs(timestampMs - atMs) > TIME_SKEW_MS_MAX) continue;
       const tracked = this.#track(parsed, familyOf(parsed.name, exposition!.families));
       // The same series twice in one exposition is a fault of the target: the first counts.
@@ -62,14 +70,17 @@ export class TargetSeries {
       this.#announce(tracked, atMs, series);
       tracked.seenMs = atMs;
       writeSample(samples, tracked.series, timestampMs ?? atMs, value);
+      kept++;
     }
-    const own = {
+    const own: Record<OwnName, number> = {
       up: exposition ? 1 : 0,
       scrape_duration_seconds: seconds,
       scrape_samples_scraped: exposition?.points.length ?? 0,
+      scrape_samples_post_metric_relabeling: kept,
+      scrape_series_added: this.#tracked.size - seriesBefore,
     };
-    for (const name of Object.keys(own) as (keyof typeof own)[]) {
-      const tracked = this.#track(this.#own[name], OWN_FAMILY);
+    for (const name of OWN_NAMES) {
+      const tracked = this.#track(this.#own.get(name)!, OWN_FAMILY);
       this.#announce(tracked, atMs, series);
       tracked.seenMs = atMs;
       writeSample(samples, tracked.series, atMs, own[name]);

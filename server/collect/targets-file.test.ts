@@ -40,6 +40,8 @@ jobs:
     targets: ["shop.test:443"]
     labels: { team: red, job: ignored }
     honor_labels: true
+    honor_timestamps: false
+    sample_limit: 50
     circuits: true`);
     expect(target).toMatchObject({
       job: 'shop',
@@ -50,6 +52,8 @@ jobs:
       timeoutMs: 1_500,
       labels: { team: 'red', job: 'shop', instance: 'shop.test:443' },
       honorLabels: true,
+      honorTimestamps: false,
+      samplesMax: 50,
       circuits: true,
     });
   });
@@ -57,7 +61,7 @@ jobs:
   it('has defaults, and no timeout that is longer than the interval', () => {
     expect(parse('jobs: [{ name: a, targets: ["b:1", "[::1]:2"] }]')).toMatchObject([
       { metricsPath: '/metrics', origin: 'http://b:1', intervalMs: 5_000, timeoutMs: 5_000, honorLabels: false },
-      { origin: 'http://[::1]:2' },
+      { origin: 'http://[::1]:2', honorTimestamps: true, samplesMax: 100_000 },
     ]);
   });
 
@@ -70,6 +74,7 @@ jobs:
     ['jobs: [{ name: a, targets: [] }]', 'jobs.0.targets'],
     ['jobs: [{ name: a, targets: ["b:1"], scrape_interval: fast }]', 'a duration is a number'],
     ['jobs: [{ name: a, targets: ["b:1"], scrape_interval: 1ms }]', 'at least 100ms'],
+    ['jobs: [{ name: a, targets: ["b:1"], sample_limit: 0 }]', 'jobs.0.sample_limit'],
     ['jobs: [{ name: a, targets: ["b:1"], relabel: [] }]', 'Unrecognized key: "relabel"'],
     ['jobs: [{ name: a, targets: ["b:1"], labels: { "a-b": x } }]', 'jobs.0.labels'],
     ['jobs: [{ name: a, targets: ["b:1", "b:1"] }]', 'job a has the target b:1 twice'],

@@ -13,6 +13,9 @@ const Duration = z
   })
   .pipe(z.number().min(100, 'at least 100ms').max(3_600_000, 'at most 60m'));
 
+/** What one target may expose, whatever its file says. */
+const SAMPLES_MAX = 100_000;
+
 const Job = z.strictObject({
   name: z.string().min(1).max(200),
   enabled: z.union([z.boolean(), z.stringbool()]).default(true),
@@ -23,6 +26,8 @@ const Job = z.strictObject({
   targets: z.array(z.string().regex(/^[^\s/:]+:\d{1,5}$|^\[[\da-f:]+\]:\d{1,5}$/i, 'a target is host:port')).min(1),
   labels: z.record(LabelName, z.string()).default({}),
   honor_labels: z.boolean().default(false),
+  honor_timestamps: z.boolean().default(true),
+  sample_limit: z.number().int().min(1).max(SAMPLES_MAX).default(SAMPLES_MAX),
   circuits: z.boolean().default(false),
 });
 
@@ -42,6 +47,10 @@ export interface Target {
   labels: Record<string, string>;
   /** Whether the exposition's own `job`, `instance` and so on win over ours; otherwise they become `exported_*`. */
   honorLabels: boolean;
+  /** Whether the times in the exposition count, or that of the scrape. */
+  honorTimestamps: boolean;
+  /** A scrape that finds more samples than this has failed. */
+  samplesMax: number;
   /** Whether it answers GET /api/health/circuits. */
   circuits: boolean;
 }
@@ -78,6 +87,8 @@ function toTarget(job: z.infer<typeof Job>, instance: string, intervalMsDefault:
     timeoutMs: Math.min(job.scrape_timeout ?? TIMEOUT_MS_DEFAULT, intervalMs),
     labels: { ...job.labels, job: job.name, instance },
     honorLabels: job.honor_labels,
+    honorTimestamps: job.honor_timestamps,
+    samplesMax: job.sample_limit,
     circuits: job.circuits,
   };
   return { key: JSON.stringify(target), ...target };
