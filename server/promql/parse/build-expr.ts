@@ -93,11 +93,12 @@ export function fault(context: ParseContext, place: SyntaxNode | Position, reaso
   return new ParseError(context.query, 'from' in place ? positionOf(place) : place, reason);
 }
 
-const EXPRESSIONS = new Set([
-  ...['AggregateExpr', 'BinaryExpr', 'FunctionCall', 'MatrixSelector', 'NumberDurationLiteral', 'OffsetExpr'],
-  ...['AnchoredExpr', 'SmoothedExpr', 'ParenExpr', 'StringLiteral', 'SubqueryExpr', 'UnaryExpr', 'VectorSelector'],
-  'StepInvariantExpr',
-]);
+const EXPRESSIONS = new Set(
+  (
+    'AggregateExpr AnchoredExpr BinaryExpr FunctionCall MatrixSelector NumberDurationLiteral OffsetExpr ParenExpr ' +
+    'SmoothedExpr StepInvariantExpr StringLiteral SubqueryExpr UnaryExpr VectorSelector'
+  ).split(' '),
+);
 
 function expressions(node: SyntaxNode): SyntaxNode[] {
   return children(node).filter((child) => EXPRESSIONS.has(child.name));

@@ -1,0 +1,111 @@
+import type { Aggregate } from '../ast.ts';
+import { METRIC_NAME, type Labels } from '../labels/labels.ts';
+import { formatFloat } from '../print/format-float.ts';
+import { quantileOf } from '../functions/quantile.ts';
+import { PromqlError } from '../promql-error.ts';
+import { evaluateScalar, evaluateVector } from './evaluate.ts';
+import type { Evaluation } from './evaluation.ts';
+import { ACCUMULATORS } from './accumulate.ts';
+import { pickRows } from './pick-rows.ts';
+import { createSeries, type Grid, type VectorSeries } from './values.ts';
+
+export interface RowGroup {
+  labels: Labels;
+  rows: VectorSeries[];
+}
+
+/** An aggregation over the series of each group, step by step. */
+export async function aggregate(evaluation: Evaluation, expr: Aggregate, grid: Grid): Promise<VectorSeries[]> {
+  const rows = await evaluateVector(evaluation, expr.expr, grid);
+  const groups = groupRows(expr, rows);
+  const { op, param } = expr;
+  if (op === 'count_values') return countValues(expr, groups, grid.count);
+  const parameter = param ? await evaluateScalar(evaluation, param, grid) : new Float64Array(grid.count);
+  const results: VectorSeries[] = [];
+  for (const group of groups) {
+    await evaluation.breathe();
+    switch (op) {
+      case 'topk':
+      case 'bottomk':
+      case 'limitk':
+        results.push(...pickRows(op, group, parameter));
+        break;
+      case 'quantile':
+        results.push(quantileRow(group, parameter));
+        break;
+      case 'limit_ratio':
+        throw new PromqlError(
+          'execution',
+          "limit_ratio() is not supported: it picks series by a hash that is Prometheus's own. Use limitk().",
+        );
+      default:
+        results.push(accumulateRow(op, group, grid.count));
+    }
+  }
+  if (op === 'quantile' && param) warnOfQuantiles(evaluation, parameter, param.position);
+  return results.filter(({ has }) => has.includes(1));
+}
+
+function groupRows(expr: Aggregate, rows: VectorSeries[]): RowGroup[] {
+  const names = new Set(expr.without ? [...expr.grouping, METRIC_NAME] : expr.grouping);
+  const groups = new Map<string, RowGroup>();
+  for (const row of rows) {
+    const labels = expr.without ? row.labels.without(names) : row.labels.keep(names);
+    const group = groups.get(labels.key);
+    if (group) group.rows.push(row);
+    else groups.set(labels.key, { labels, rows: [row] });
+  }
+  return [...groups.values()];
+}
+
+function accumulateRow(op: keyof typeof ACCUMULATORS, { labels, rows }: RowGroup, count: number): VectorSeries {
+  const result = createSeries(labels, count);
+  for (const { has } of rows) for (let step = 0; step < count; step++) result.has[step]! |= has[step]!;
+  ACCUMULATORS[op](rows, result.values);
+  return result;
+}
+
+function quantileRow({ labels, rows }: RowGroup, parameter: Float64Array): VectorSeries {
+  const result = createSeries(labels, parameter.length);
+  const found = new Float64Array(rows.length);
+  for (let step = 0; step < parameter.length; step++) {
+    let size = 0;
+    for (const { values, has } of rows) if (has[step] === 1) found[size++] = values[step]!;
+    if (size === 0) continue;
+    result.has[step] = 1;
+    result.values[step] = quantileOf(parameter[step]!, found.slice(0, size));
+  }
+  return result;
+}
+
+export function warnOfQuantiles(
+  evaluation: Evaluation,
+  quantiles: Float64Array,
+  position: Aggregate['position'],
+): void {
+  for (const quantile of new Set(quantiles)) {
+    if (quantile >= 0 && quantile <= 1) continue;
+    evaluation.warn(`quantile value should be between 0 and 1, got ${formatFloat(quantile, 'g')}`, position);
+  }
+}
+
+function countValues(expr: Aggregate, groups: RowGroup[], count: number): VectorSeries[] {
+  const { param } = expr;
+  const name = param?.kind === 'string' ? param.value : '';
+  if (name === '') throw new PromqlError('execution', `invalid label name ${JSON.stringify(name)}`);
+  // `by` may keep the label that the values are written to: they win.
+  const results = new Map<string, VectorSeries>();
+  for (const { labels, rows } of groups) {
+    for (const { values, has } of rows) {
+      for (let step = 0; step < count; step++) {
+        if (has[step] === 0) continue;
+        const counted = labels.with(name, formatFloat(values[step]!, 'f'));
+        const result = results.get(counted.key) ?? createSeries(counted, count);
+        results.set(counted.key, result);
+        result.has[step] = 1;
+        result.values[step]!++;
+      }
+    }
+  }
+  return [...results.values()];
+}

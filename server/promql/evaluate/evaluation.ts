@@ -1,0 +1,122 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Matcher, Position } from '../ast.ts';
+import { lineAndColumn, PromqlError } from '../promql-error.ts';
+import type { RawSeries } from './values.ts';
+
+/** Where samples come from. */
+export interface SampleSource {
+  /** The series that match, sorted by labels, with their samples after `afterMs` (exclusive) until `untilMs` (inclusive). */
+  read: (window: SampleWindow) => Promise<RawSeries[]>;
+}
+
+export interface SampleWindow {
+  matchers: Matcher[];
+  afterMs: number;
+  untilMs: number;
+  samplesMax: number;
+  seriesMax: number;
+  timeoutMs: number;
+  signal: AbortSignal;
+}
+
+export interface Limits {
+  /** Of samples read, and of the values of any one step of the work. */
+  samplesMax: number;
+  /** That one selector may match. */
+  seriesMax: number;
+  timeoutMs: number;
+}
+
+export interface EvaluationOptions {
+  query: string;
+  source: SampleSource;
+  /** Of the whole query: what `@ start()` and `@ end()` mean. */
+  startMs: number;
+  endMs: number;
+  stepMs: number;
+  lookbackMs: number;
+  /** Of subqueries that name none. */
+  subqueryStepMs: number;
+  limits: Limits;
+  signal?: AbortSignal | undefined;
+}
+
+/** How long the work may keep other requests of this process waiting. */
+const TURN_MS = 12;
+
+/** What one query may use, and what it has to say beside its result. */
+export class Evaluation {
+  readonly options: EvaluationOptions;
+  readonly warnings = new Set<string>();
+  readonly infos = new Set<string>();
+  samplesRead = 0;
+  readonly #deadline: number;
+  readonly #timeout: AbortSignal;
+  readonly #reads = new Map<string, Promise<RawSeries[]>>();
+  #turnStarted = performance.now();
+
+  constructor(options: EvaluationOptions) {
+    this.options = options;
+    this.#deadline = performance.now() + options.limits.timeoutMs;
+    this.#timeout = AbortSignal.timeout(options.limits.timeoutMs);
+  }
+
+  /** Two selectors of a query that ask the same are one question to the store. */
+  read(matchers: Matcher[], afterMs: number, untilMs: number): Promise<RawSeries[]> {
+    const key = JSON.stringify([matchers, afterMs, untilMs]);
+    const asked = this.#reads.get(key) ?? this.#read(matchers, afterMs, untilMs);
+    this.#reads.set(key, asked);
+    return asked;
+  }
+
+  async #read(matchers: Matcher[], afterMs: number, untilMs: number): Promise<RawSeries[]> {
+    const { source, limits, signal } = this.options;
+    const timeoutMs = Math.max(1, this.#deadline - performance.now());
+    const samplesMax = limits.samplesMax - this.samplesRead;
+    const window = { matchers, afterMs, untilMs, samplesMax, seriesMax: limits.seriesMax, timeoutMs };
+    try {
+      const series = await source.read({
+        ...window,
+        signal: signal ? AbortSignal.any([signal, this.#timeout]) : this.#timeout,
+      });
+      this.samplesRead += series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+      this.checkSize(this.samplesRead);
+      return series;
+    } catch (cause) {
+      this.#checkTime();
+      throw cause;
+    }
+  }
+
+  /** Refuses what would not fit into memory before it is made. */
+  checkSize(samples: number): void {
+    if (samples > this.options.limits.samplesMax) throw tooManySamples();
+  }
+
+  /** To be awaited between pieces of work: ends a query that nobody waits for, and lets others have their turn. */
+  async breathe(): Promise<void> {
+    this.#checkTime();
+    if (performance.now() - this.#turnStarted < TURN_MS) return;
+    await nextTurn();
+    this.#turnStarted = performance.now();
+    this.#checkTime();
+  }
+
+  #checkTime(): void {
+    if (this.options.signal?.aborted) throw new PromqlError('canceled', 'query was canceled in query execution');
+    if (this.#timeout.aborted || performance.now() > this.#deadline)
+      throw new PromqlError('timeout', 'query timed out in query execution');
+  }
+
+  warn(text: string, position: Position): void {
+    this.warnings.add(`PromQL warning: ${text} (${lineAndColumn(this.options.query, position.start)})`);
+  }
+
+  inform(text: string, position: Position): void {
+    this.infos.add(`PromQL info: ${text} (${lineAndColumn(this.options.query, position.start)})`);
+  }
+}
+
+export function tooManySamples(): PromqlError {
+  return new PromqlError('execution', 'query processing would load too many samples into memory in query execution');
+}

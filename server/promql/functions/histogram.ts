@@ -1,0 +1,131 @@
+import type { Call, Position } from '../ast.ts';
+import { warnOfQuantiles } from '../evaluate/aggregate.ts';
+import { evaluateScalar, evaluateVector } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
+import { createSeries, mergeSameLabels, type Grid, type VectorSeries } from '../evaluate/values.ts';
+import { METRIC_NAME, type Labels } from '../labels/labels.ts';
+import { formatFloat } from '../print/format-float.ts';
+import { bucketFraction, bucketQuantile, type Bucket } from './buckets.ts';
+import { texts } from './label-functions.ts';
+
+/** `histogram_quantile(q, buckets)` over classic buckets: series that differ only in `le`. */
+export async function histogramQuantile(evaluation: Evaluation, expr: Call, grid: Grid): Promise<VectorSeries[]> {
+  const quantiles = await evaluateScalar(evaluation, expr.args[0]!, grid);
+  warnOfQuantiles(evaluation, quantiles, expr.args[0]!.position);
+  const { position } = expr.args[1]!;
+  const rows = await evaluateVector(evaluation, expr.args[1]!, grid);
+  return eachHistogram(evaluation, rows, position, grid, ({ name, labels }, buckets, step) => ({
+    labels,
+    value: quantileOfBuckets(evaluation, quantiles[step]!, buckets, name, position),
+  }));
+}
+
+/** `histogram_quantiles(buckets, label, q...)`: each quantile a series of its own. */
+export async function histogramQuantiles(evaluation: Evaluation, expr: Call, grid: Grid): Promise<VectorSeries[]> {
+  const { position } = expr.args[0]!;
+  const rows = await evaluateVector(evaluation, expr.args[0]!, grid);
+  const [label] = texts(expr) as [string];
+  const results: VectorSeries[] = [];
+  for (const arg of expr.args.slice(2)) {
+    const quantiles = await evaluateScalar(evaluation, arg, grid);
+    warnOfQuantiles(evaluation, quantiles, arg.position);
+    const found = await eachHistogram(evaluation, rows, position, grid, ({ name, labels }, buckets, step) => ({
+      labels: labels.with(label, formatFloat(quantiles[step]!, 'f')),
+      value: quantileOfBuckets(evaluation, quantiles[step]!, buckets, name, position),
+    }));
+    results.push(...found);
+  }
+  return mergeSameLabels(results);
+}
+
+/** `histogram_fraction(lower, upper, buckets)` */
+export async function histogramFraction(evaluation: Evaluation, expr: Call, grid: Grid): Promise<VectorSeries[]> {
+  const lower = await evaluateScalar(evaluation, expr.args[0]!, grid);
+  const upper = await evaluateScalar(evaluation, expr.args[1]!, grid);
+  const { position } = expr.args[2]!;
+  const rows = await evaluateVector(evaluation, expr.args[2]!, grid);
+  return eachHistogram(evaluation, rows, position, grid, ({ labels }, buckets, step) => ({
+    labels,
+    value: bucketFraction(lower[step]!, upper[step]!, buckets),
+  }));
+}
+
+interface Histogram {
+  labels: Labels;
+  name: string;
+  bounds: { bound: number; row: VectorSeries }[];
+}
+
+async function eachHistogram(
+  evaluation: Evaluation,
+  rows: VectorSeries[],
+  position: Position,
+  grid: Grid,
+  compute: (histogram: Histogram, buckets: Bucket[], step: number) => { labels: Labels; value: number },
+): Promise<VectorSeries[]> {
+  const results = new Map<string, VectorSeries>();
+  for (const histogram of groupBuckets(evaluation, rows, position)) {
+    await evaluation.breathe();
+    for (let step = 0; step < grid.count; step++) {
+      const present = histogram.bounds.filter(({ row }) => row.has[step] === 1);
+      if (present.length === 0) continue;
+      const buckets = present.map(({ bound, row }) => ({ bound, count: row.values[step]! }));
+      const { labels, value } = compute(histogram, buckets, step);
+      const result = results.get(labels.key) ?? createSeries(labels, grid.count);
+      results.set(labels.key, result);
+      result.has[step] = 1;
+      result.values[step] = value;
+    }
+  }
+  return [...results.values()];
+}
+
+const NOT_OF_HISTOGRAM: ReadonlySet<string> = new Set([METRIC_NAME, 'le']);
+const BUCKET_LABEL: ReadonlySet<string> = new Set(['le']);
+
+function groupBuckets(evaluation: Evaluation, rows: VectorSeries[], position: Position): Iterable<Histogram> {
+  const histograms = new Map<string, Histogram>();
+  for (const row of rows) {
+    const le = row.labels.get('le');
+    const name = row.labels.get(METRIC_NAME);
+    const bound = parseBound(le);
+    if (bound === undefined) {
+      const of = name === '' ? '' : ` for metric name ${JSON.stringify(name)}`;
+      const reason = `bucket label "le" is missing or has a malformed value of ${JSON.stringify(le)}${of}`;
+      evaluation.warn(reason, position);
+      continue;
+    }
+    const { key } = row.labels.without(BUCKET_LABEL);
+    const histogram = histograms.get(key) ?? { labels: row.labels.without(NOT_OF_HISTOGRAM), name, bounds: [] };
+    histograms.set(key, histogram);
+    histogram.bounds.push({ bound, row });
+  }
+  for (const { bounds } of histograms.values())
+    bounds.sort((a, b) => (a.bound < b.bound ? -1 : a.bound > b.bound ? 1 : 0));
+  return histograms.values();
+}
+
+function parseBound(le: string): number | undefined {
+  if (/^[-+]?inf(inity)?$/i.test(le)) return le.startsWith('-') ? -Infinity : Infinity;
+  if (/^[-+]?nan$/i.test(le)) return NaN;
+  return le.trim() === le && /\d/.test(le) && !Number.isNaN(Number(le)) ? Number(le) : undefined;
+}
+
+function quantileOfBuckets(
+  evaluation: Evaluation,
+  quantile: number,
+  buckets: Bucket[],
+  name: string,
+  position: Position,
+): number {
+  const { value, forced } = bucketQuantile(quantile, buckets);
+  if (forced) {
+    const of = name === '' ? '' : ` for metric name ${JSON.stringify(name)}`;
+    evaluation.inform(`${FORCED}${of}`, position);
+  }
+  return value;
+}
+
+const FORCED =
+  'input to histogram_quantile needed to be fixed for monotonicity ' +
+  '(see https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)';
