@@ -3,6 +3,7 @@ import type { Notification } from '#prisma/generated/client.ts';
 import { sendHint } from '#server/live/send-hint.ts';
 import type { Log } from '#server/log.ts';
 import { CHANNEL_KINDS } from './channels/kinds.ts';
+import { nextFreeMs } from './decide-pace.ts';
 import type { ChannelConfig } from './parse-channels-file.ts';
 import { sendNotification, type SendContext } from './send-notification.ts';
 
@@ -68,7 +69,7 @@ function runChannel(options: OutboxOptions, name: string): Worker {
     if (!head) return LOOK_EVERY_MS;
     const waitMs = head.nextAttemptAt.getTime() - options.now().getTime();
     if (waitMs > 0) return Math.min(waitMs, LOOK_EVERY_MS);
-    freeAtMs = Date.now() + CHANNEL_KINDS[channel.kind].paceMs;
+    freeAtMs = nextFreeMs(freeAtMs, Date.now(), CHANNEL_KINDS[channel.kind]);
     const sent = await sendNotification(options, head, channel);
     if (sent) await report(options, sent);
     return 0;

@@ -15,5 +15,7 @@ export interface Message {
 export interface ChannelKind {
   /** Its receiver takes one message in this time. */
   paceMs: number;
+  /** How many it takes at once after a rest. */
+  burst: number;
   send: (url: string, message: Message, publicUrl: string) => Promise<Outcome>;
 }

@@ -45,7 +45,7 @@ const parts = (message: ReturnType<typeof prepareSlackMessage>) => {
   };
 };
 
-const buttons = (annotations: Record<string, string>) =>
+const buttonsWith = (annotations: Record<string, string>) =>
   parts(prepareSlackMessage({ event: 'firing', content: content({ annotations }) }, BASE)).buttons.map(
     ([, url]) => url,
   );
@@ -94,8 +94,8 @@ describe('prepareSlackMessage', () => {
   });
 
   it('links to a runbook elsewhere, and to none that is no address', () => {
-    expect(buttons({ runbook_url: 'https://wiki.example/r' })).toContain('https://wiki.example/r');
-    expect(buttons({ runbook_url: 'javascript:alert(1)' })).toHaveLength(2);
+    expect(buttonsWith({ runbook_url: 'https://wiki.example/r' })).toContain('https://wiki.example/r');
+    expect(buttonsWith({ runbook_url: 'javascript:alert(1)' })).toHaveLength(2);
   });
 
   it('leaves Slack nothing to interpret', () => {

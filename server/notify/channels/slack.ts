@@ -6,6 +6,8 @@ import { prepareSlackMessage } from './prepare-slack-message.ts';
 /** A Slack incoming webhook. It cannot edit what it sent, so a resolve is a message of its own. */
 export const slack: ChannelKind = {
   paceMs: 1_000,
+  // Slack promises "short bursts" and no number; what it refuses comes back as 429 and is sent again.
+  burst: 3,
   send: async (url, message, publicUrl) =>
     readSlackAnswer(await postJson(url, prepareSlackMessage(message, publicUrl)), Date.now()),
 };
