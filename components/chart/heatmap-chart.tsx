@@ -8,6 +8,7 @@ import { formatDuration } from '#components/format/duration.ts';
 import { formatInteger } from '#components/format/number.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
+import { PlotSkeleton } from './chart-skeleton.tsx';
 import { axisLabel } from './axis-label.ts';
 import { HeatmapCells } from './heatmap-cells.tsx';
 import { HeatmapTooltip } from './heatmap-tooltip.tsx';
@@ -86,7 +87,9 @@ export function HeatmapChart({ buckets, range, onSelect }: HeatmapChartProps) {
         className="relative h-[176px] cursor-crosshair touch-pan-y select-none"
         {...handlers}
       >
-        {width > 0 && (
+        {width === 0 ? (
+          <PlotSkeleton />
+        ) : (
           <svg aria-hidden width={width} height={PLOT.height} className="pointer-events-none text-2xs">
             {labelled.map((row) => {
               const y = BOTTOM - row * rowHeight;

@@ -5,6 +5,7 @@ import { useId, useMemo } from 'react';
 import type { TimeRange } from '#server/time/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
 import { ChartLegend } from './chart-legend.tsx';
+import { PlotSkeleton } from './chart-skeleton.tsx';
 import { useHover } from './hover-store.ts';
 import { plotScale } from './plot.ts';
 import { nearestRow, prepareTimeChart, type ChartSeries } from './prepare-time-chart.ts';
@@ -14,6 +15,7 @@ import type { Unit } from './unit.ts';
 // The drawing library comes only with a page that draws, and only in the browser, where the width is known.
 const TimeChartLines = dynamic(() => import('./time-chart-lines.tsx').then((module) => module.TimeChartLines), {
   ssr: false,
+  loading: PlotSkeleton,
 });
 
 interface TimeChartProps<P> {
@@ -50,7 +52,9 @@ export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
     <div className="px-3 pb-2 pt-2.5">
       <ChartLegend series={series} unit={unit} rows={prepared.rows} row={row} />
       <div ref={frame} className="relative h-[176px]">
-        {width > 0 && (
+        {width === 0 ? (
+          <PlotSkeleton />
+        ) : (
           <>
             <TimeChartLines prepared={prepared} width={width} range={range} unit={unit} series={series} />
             <TimeChartOverlay
