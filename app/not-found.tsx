@@ -1,8 +1,11 @@
 import Link from 'next/link';
+import { connection } from 'next/server';
 import { Wordmark } from '#components/shell/wordmark.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 
-export default function NotFound() {
+export default async function NotFound() {
+  // Rendered for the request, because its scripts carry the nonce of the request's policy.
+  await connection();
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center gap-2 px-6 text-center">
       <Wordmark />

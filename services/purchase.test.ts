@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-// oxlint-disable-next-line no-restricted-imports -- only tests: there is one way to a real Postgres
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
 import { FLEET } from '#config/fleet.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './kit/testing/otlp-receiver.ts';

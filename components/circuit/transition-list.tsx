@@ -39,7 +39,7 @@ export function TransitionList({ transitions, showBreaker = true, showInstance =
                 </TextLink>
               )}
               <span className="text-ink-muted">
-                {CIRCUIT_STATES[transition.previousState].word} →{' '}
+                {transition.previousState !== transition.state && `${CIRCUIT_STATES[transition.previousState].word} → `}
                 <span className="font-medium text-ink">{CIRCUIT_STATES[transition.state].word}</span>
               </span>
               {showInstance && <code className="text-ink-faint">{transition.instance}</code>}

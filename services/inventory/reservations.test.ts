@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-// oxlint-disable-next-line no-restricted-imports -- only tests: there is one way to a real Postgres
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
 import { openDatabase, type Database } from '#services/kit/database.ts';
 import { createLog } from '#services/kit/log.ts';

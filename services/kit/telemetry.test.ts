@@ -1,6 +1,5 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-// oxlint-disable-next-line no-restricted-imports -- only tests: there is one way to a real Postgres
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './testing/otlp-receiver.ts';
 import { startProcess, type StartedProcess } from './testing/start-process.ts';
