@@ -70,7 +70,7 @@ function writeTargetInfo(
 ): void {
   if (!targetInfo) return;
   const labels = [...targetInfo];
-  writer.stream = book.stream(`target_info\0${JSON.stringify(labels)}`);
+  writer.stream = book.stream(`target_info\0${JSON.stringify(labels)}`, writer.nowMs);
   writer.family = () => TARGET_INFO;
   writer.labels = () => labels;
   writer.timestampMs = timestampMs;

@@ -77,8 +77,8 @@ class SeriesReader {
     }
     this.#symbols?.endLabels();
     const { book, families } = this.#memory;
-    const stream = book.stream(`w\0${this.#labels.key()}`);
-    const known = stream.series.get('');
+    const stream = book.stream(`w\0${this.#labels.key()}`, this.writer.nowMs);
+    const known = stream.get('');
     const parsed = known ? undefined : this.#labels.read();
     this.writer.stream = stream;
     const name = known?.name ?? (typeof parsed === 'object' ? parsed.name : '');

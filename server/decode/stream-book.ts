@@ -1,26 +1,14 @@
-import { createSeries, type SeriesId } from './metric-rows.ts';
-import type { DeltaTotal } from './delta-total.ts';
+import { createSeries } from './metric-rows.ts';
+import { Stream, type KnownSeries } from './stream.ts';
 
 /** A living series is announced again this often, so that `last_seen` tells which series a time range may touch. */
 const ANNOUNCE_MS = 5 * 60_000;
-/** Of one generation of the book, of which there are two. */
-const BYTES_MAX = 24 * 1024 ** 2;
-// What a stream, a series and a bucket of a total weigh in the heap beside their keys.
-const STREAM_BYTES = 260;
-const SERIES_BYTES = 180;
-
-interface KnownSeries extends SeriesId {
-  announcedMs: number;
-  epoch: number;
-}
-
-/** What one sender sends under one name and one set of attributes: one series, or those of one histogram. */
-export interface Stream {
-  /** By the part of the stream: `_sum`, a bucket's bound, a quantile, or nothing. */
-  series: Map<string, KnownSeries>;
-  /** Of deltas. */
-  total: DeltaTotal | undefined;
-}
+const BYTES_MAX = 56 * 1024 ** 2;
+// What a stream and a series weigh in the heap beside their keys, as measured.
+const STREAM_BYTES = 220;
+const SERIES_BYTES = 170;
+/** Who was seen last is known to this, so that a stream need not change places with every sample. */
+const TOUCH_MS = 60_000;
 
 /**
  * Remembers streams by whatever names them on the wire, so that labels are worked out once and not for every sample. It is
@@ -29,8 +17,8 @@ export interface Stream {
  */
 export class StreamBook {
   readonly #bytesMax: number;
-  #young = new Map<string, Stream>();
-  #old = new Map<string, Stream>();
+  /** Those seen last are last. */
+  readonly #streams = new Map<string, Stream>();
   #bytes = 0;
   #epoch = 0;
 
@@ -39,28 +27,31 @@ export class StreamBook {
   }
 
   get streams(): number {
-    return this.#young.size + this.#old.size;
+    return this.#streams.size;
   }
 
-  stream(key: string): Stream {
-    let stream = this.#young.get(key);
-    if (stream) return stream;
-    stream = this.#old.get(key);
-    if (stream) this.#old.delete(key);
-    else stream = { series: new Map(), total: undefined };
-    this.grow(key.length + STREAM_BYTES + stream.series.size * SERIES_BYTES + (stream.total?.heapBytes ?? 0));
-    this.#young.set(key, stream);
+  stream(key: string, nowMs: number): Stream {
+    let stream = this.#streams.get(key);
+    if (!stream) {
+      stream = new Stream(nowMs);
+      this.#streams.set(key, stream);
+      this.grow(stream, key.length + STREAM_BYTES);
+    } else if (nowMs - stream.touchedMs > TOUCH_MS) {
+      stream.touchedMs = nowMs;
+      this.#streams.delete(key);
+      this.#streams.set(key, stream);
+    }
     return stream;
   }
 
   /** The series of a part of a stream; `labels` is asked only when it is not known yet. */
   series(stream: Stream, part: string, name: string, labels: () => [string, string][]): KnownSeries {
-    let known = stream.series.get(part);
+    let known = stream.get(part);
     if (!known) {
       const { idLo, idHi } = createSeries(name, labels());
       known = { name, idLo, idHi, announcedMs: -Infinity, epoch: -1 };
-      stream.series.set(part, known);
-      this.grow(SERIES_BYTES);
+      stream.add(part, known);
+      this.grow(stream, SERIES_BYTES + part.length);
     }
     return known;
   }
@@ -79,11 +70,16 @@ export class StreamBook {
   }
 
   /** Called with what was added to a stream. */
-  grow(bytes: number): void {
+  grow(stream: Stream, bytes: number): void {
+    stream.heapBytes += bytes;
     this.#bytes += bytes;
     if (this.#bytes <= this.#bytesMax) return;
-    this.#old = this.#young;
-    this.#young = new Map();
-    this.#bytes = 0;
+    for (const [key, oldest] of this.#streams) {
+      if (this.#bytes <= this.#bytesMax) return;
+      // The one that is being written must not lose its place.
+      if (oldest === stream) continue;
+      this.#streams.delete(key);
+      this.#bytes -= oldest.heapBytes;
+    }
   }
 }

@@ -1,18 +1,19 @@
 import { writeSample, writeSampleBits, writeSeries, writeStaleMarker } from './metric-rows.ts';
 import type { Family } from './parse-exposition.ts';
 import { RowSink } from './row-sink.ts';
-import type { Stream, StreamBook } from './stream-book.ts';
+import type { StreamBook } from './stream-book.ts';
+import type { Stream } from './stream.ts';
 
 /** Writes the samples of streams, and of each series that is due the row that says what it is. */
 export class StreamWriter {
   readonly series = new RowSink();
   readonly samples: RowSink;
   readonly #book: StreamBook;
-  readonly #nowMs: number;
+  readonly nowMs: number;
 
   constructor(book: StreamBook, nowMs: number, body: Uint8Array) {
     this.#book = book;
-    this.#nowMs = nowMs;
+    this.nowMs = nowMs;
     this.samples = RowSink.forBody(body);
   }
 
@@ -38,8 +39,8 @@ export class StreamWriter {
   #settle(part: string, name: string, extra?: [string, string]) {
     const labels = () => (extra ? [...this.labels().filter(([key]) => key !== extra[0]), extra] : this.labels());
     const series = this.#book.series(this.stream, part, name, labels);
-    if (this.#book.announce(series, this.#nowMs)) {
-      writeSeries(this.series, { ...series, labels: sorted(labels()) }, this.family(), this.#nowMs);
+    if (this.#book.announce(series, this.nowMs)) {
+      writeSeries(this.series, { ...series, labels: sorted(labels()) }, this.family(), this.nowMs);
     }
     return series;
   }

@@ -5,7 +5,8 @@ import { toLabels } from './metric-naming.ts';
 import type { MetricOrigin } from './metric-origin.ts';
 import type { MetricHead } from './metric-reader.ts';
 import type { Rejections } from './rejections.ts';
-import type { Stream, StreamBook } from './stream-book.ts';
+import type { StreamBook } from './stream-book.ts';
+import type { Stream } from './stream.ts';
 import type { StreamWriter } from './stream-writer.ts';
 import { toMs } from './time-window.ts';
 
@@ -23,7 +24,7 @@ export function writePoint(
   if (head.kind !== 'histogram' && head.kind !== 'summary' && point.value === undefined && !point.isStale) {
     return 'a data point needs a value';
   }
-  const stream = book.stream(streamKey(head, point, origin.id));
+  const stream = book.stream(streamKey(head, point, origin.id), writer.nowMs);
   writer.stream = stream;
   writer.family = () => head.family;
   writer.labels = () => [...new Map([...toLabels(point.attributes.toRecord()), ...origin.labels])];
@@ -67,14 +68,13 @@ function accumulate(
   writer: StreamWriter,
   ignored: Rejections,
 ): State {
-  stream.total ??= new DeltaTotal();
-  const { total } = stream;
-  const before = total.heapBytes;
+  const before = stream.total?.heapBytes ?? 0;
+  const total = (stream.total ??= new DeltaTotal());
   const timeNs = point.timeHi * 2 ** 32 + point.timeLo;
   if (!total.add(timeNs, writer.timestampMs, point.value ?? 0, point.count, buckets)) {
     ignored.add('deltas that end no later than one before them (they count as sent again)');
   }
-  book.grow(total.heapBytes - before);
+  book.grow(stream, total.heapBytes - before);
   // Where the total stands, which is elsewhere for a delta that was sent again.
   writer.timestampMs = total.timeMs;
   return { value: total.value, count: total.count, buckets: total.buckets() };
