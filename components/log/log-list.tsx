@@ -10,15 +10,18 @@ interface LogListProps {
   lines: readonly LogLine[];
   /** Leave out what all lines share. */
   hide?: readonly ('service' | 'trace')[];
+  /** False where another list of the page has j and k. */
+  keys?: boolean;
   /** The span whose lines are to stand out. */
   spanId?: string | null;
   className?: string;
 }
 
 /** Log lines, each opening to its fields. */
-export function LogList({ lines, hide = [], spanId, className }: LogListProps) {
+export function LogList({ lines, hide = [], keys = true, spanId, className }: LogListProps) {
   const list = useRef<HTMLOListElement>(null);
-  useListKeys(list);
+  const none = useRef<HTMLOListElement>(null);
+  useListKeys(keys ? list : none);
   return (
     <ol ref={list} className={clsx('overflow-y-auto', className)}>
       {lines.map((line, index) => (

@@ -37,7 +37,11 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
           <span className={clsx('w-9 shrink-0 text-xs', TONE_TEXT[tone], tone !== 'neutral' && 'font-medium')}>
             {word}
           </span>
-          {!hide.includes('service') && <span className="shrink-0 text-xs text-ink-muted">{line.service}</span>}
+          {!hide.includes('service') && (
+            <span className="w-20 shrink-0 truncate text-xs text-ink-muted" title={line.service}>
+              {line.service}
+            </span>
+          )}
           <span className="min-w-0 flex-1 truncate group-open:whitespace-pre-wrap group-open:break-words">
             {line.eventName && <span className="mr-2 text-xs text-ink-muted">{line.eventName}</span>}
             {line.body}

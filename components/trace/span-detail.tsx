@@ -82,7 +82,7 @@ export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
       )}
       {own.length > 0 && (
         <Section title="Logs" flush>
-          <LogList lines={own} hide={['service', 'trace']} />
+          <LogList lines={own} hide={['service', 'trace']} keys={false} />
         </Section>
       )}
       {span.links.length > 0 && (

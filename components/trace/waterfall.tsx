@@ -17,6 +17,10 @@ interface WaterfallProps {
 }
 
 const ROW_PX = 28;
+/** Rows that are left in sight above the span that a link names. */
+const ROWS_ABOVE = 6;
+/** The axis stays in sight at the top of the scrolled part: rows begin, and come into sight, below it. */
+const AXIS_PX = 29;
 
 /** The spans of a trace as a tree over time. Only rows in sight exist; the tree itself holds the focus and names the current row. */
 export function Waterfall({ rows, durationUs, colours, selected, onSelect }: WaterfallProps) {
@@ -24,15 +28,19 @@ export function Waterfall({ rows, durationUs, colours, selected, onSelect }: Wat
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
   const path = useMemo(() => criticalPath(rows), [rows]);
   const visible = useMemo(() => visibleRows(rows, collapsed), [rows, collapsed]);
+  const position = visible.findIndex((index) => rows[index]?.span.spanId === selected);
+  const current = rows[visible[position] ?? -1];
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
   const virtual = useVirtualizer({
     count: visible.length,
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: 12,
+    // A link may name a span that lies far below.
+    initialOffset: () => Math.max(0, (position - ROWS_ABOVE) * ROW_PX),
+    scrollMargin: AXIS_PX,
+    scrollPaddingStart: AXIS_PX,
   });
-  const position = visible.findIndex((index) => rows[index]?.span.spanId === selected);
-  const current = rows[visible[position] ?? -1];
 
   function toggle(spanId: string) {
     const next = new Set(collapsed);
@@ -46,14 +54,6 @@ export function Waterfall({ rows, durationUs, colours, selected, onSelect }: Wat
     onSelect(row.span.spanId);
     virtual.scrollToIndex(bounded);
   }
-
-  // A link may name a span that lies far below. Synchronises with the scroll position, once.
-  const scrolled = useRef(false);
-  useEffect(() => {
-    if (scrolled.current || position < 0) return;
-    scrolled.current = true;
-    virtual.scrollToIndex(position, { align: 'center' });
-  }, [position, virtual]);
 
   // j and k work wherever the focus is, as in every list. Synchronises with the keyboard of the document.
   useEffect(() => {
@@ -108,7 +108,7 @@ export function Waterfall({ rows, durationUs, colours, selected, onSelect }: Wat
           return (
             <WaterfallRow
               key={item.key}
-              top={item.start}
+              top={item.start - AXIS_PX}
               row={row}
               stretches={path.get(row) ?? []}
               durationUs={durationUs}
