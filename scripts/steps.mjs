@@ -44,11 +44,17 @@ export function run(command, args, { env = {}, show = false } = {}) {
       else
         reject(
           new Error(
-            `${command} ${args.join(' ')} ended with ${signal ?? `code ${code}`}\n${output.trim().split('\n').slice(-40).join('\n')}`,
+            `${command} ${args.join(' ')} ended with ${signal ?? `code ${code}`}\n${shorten(output.trim().split('\n'))}`,
           ),
         );
     });
   });
+}
+
+/** Causes stand at the start (npm, compilers) or at the end (stacks): both are kept. */
+function shorten(lines) {
+  if (lines.length <= 60) return lines.join('\n');
+  return [...lines.slice(0, 20), `… ${lines.length - 60} lines …`, ...lines.slice(-40)].join('\n');
 }
 
 /** Ends the script with the error's message alone: a person needs what went wrong, not our stack. */
