@@ -15,21 +15,23 @@ export function ViolationsTable({ violations }: { violations: readonly Violation
     <Table>
       <Thead>
         <tr>
+          <Th>First seen</Th>
           {columns.map((column) => (
             <Th key={column}>
               <code>{column}</code>
             </Th>
           ))}
-          <Th>First seen</Th>
-          {/* Holds the hidden word inside the part that scrolls. */}
-          <Th className="relative">
-            <span className="sr-only">New</span>
-          </Th>
         </tr>
       </Thead>
       <Tbody>
         {violations.map((violation) => (
           <Tr key={violation.key}>
+            <Td className="whitespace-nowrap text-ink-muted">
+              <span className="flex items-center justify-between gap-3">
+                <Moment ms={violation.firstSeenMs} show="both" />
+                {violation.isNew && <Badge tone="critical">new</Badge>}
+              </span>
+            </Td>
             {columns.map((column) => (
               <Td
                 key={column}
@@ -39,10 +41,6 @@ export function ViolationsTable({ violations }: { violations: readonly Violation
                 <Cell column={column} value={violation.row[column] ?? null} />
               </Td>
             ))}
-            <Td className="whitespace-nowrap text-ink-muted">
-              <Moment ms={violation.firstSeenMs} show="both" />
-            </Td>
-            <Td>{violation.isNew && <Badge tone="critical">new</Badge>}</Td>
           </Tr>
         ))}
       </Tbody>
