@@ -5,7 +5,7 @@ import { decodeMetrics } from './decode-metrics.ts';
 import { jsonToProto } from './json-to-proto.ts';
 import { METRICS_REQUEST } from './otlp-messages.ts';
 import { StreamBook } from './stream-book.ts';
-import { expectedSamples, metricsRequest } from './testing/metrics-arbitrary.ts';
+import { expectedSamples, exponentialRequest, metricsRequest } from './testing/metrics-arbitrary.ts';
 import { NOW_MS, toOtlpJson } from './testing/otlp-arbitrary.ts';
 import { encode, MetricsRequestType } from './testing/otlp-root.ts';
 import { readRows } from './testing/read-rows.ts';
@@ -52,9 +52,35 @@ describe('decodeMetrics', () => {
     );
   });
 
+  it('reads exponential histograms alike in both encodings, with buckets that ascend to their count', () => {
+    fc.assert(
+      fc.property(exponentialRequest, (request) => {
+        const { rows, accepted } = samplesOf(encode(MetricsRequestType, request));
+        expect(samplesOf(jsonToProto(toOtlpJson(request), METRICS_REQUEST)).rows).toEqual(rows);
+        const { dataPoints } = request.resourceMetrics[0]!.scopeMetrics[0]!.metrics[0]!.exponentialHistogram;
+        expect(accepted).toBe(dataPoints.length);
+        const counts = rows.filter(({ name }) => name === 'e_count').map(({ value }) => value);
+        expect(counts).toEqual(dataPoints.map(({ count }) => Number(count)));
+        let [below, le] = [0, -Infinity];
+        for (const { name, labels, value } of rows) {
+          if (name !== 'e_bucket') [below, le] = [0, -Infinity];
+          else {
+            expect(Number(labels['le']!.replace('+Inf', 'Infinity'))).toBeGreaterThan(le);
+            expect(value).toBeGreaterThanOrEqual(below);
+            [below, le] = [value, Number(labels['le']!.replace('+Inf', 'Infinity'))];
+          }
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('answers damaged bytes with rows or a DecodeError, never with anything else', () => {
     const damaged = fc
-      .tuple(metricsRequest, fc.array(fc.tuple(fc.nat(), fc.nat(7)), { maxLength: 8 }))
+      .tuple(
+        fc.oneof<fc.Arbitrary<object>[]>(metricsRequest, exponentialRequest),
+        fc.array(fc.tuple(fc.nat(), fc.nat(7)), { maxLength: 8 }),
+      )
       .map(([request, flips]) => {
         const body = Buffer.from(encode(MetricsRequestType, request));
         for (const [at, bit] of flips) if (body.length > 0) body[at % body.length]! ^= 1 << bit;

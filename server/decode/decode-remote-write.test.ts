@@ -30,6 +30,28 @@ const series: fc.Arbitrary<SeriesModel> = fc.record({
 });
 const request = fc.array(series, { maxLength: 6 });
 
+// Appended to the requests that are damaged.
+const HISTOGRAMS = {
+  1: encode(WriteRequestType, { timeseries: [{ labels: [{ name: '__name__', value: 'h' }], histograms: [sparse()] }] }),
+  2: encode(WriteRequest2Type, { timeseries: [{ histograms: [sparse()] }] }),
+};
+
+function sparse() {
+  const spans = [
+    { offset: -3, length: 2 },
+    { offset: 5, length: 1 },
+  ];
+  return {
+    countInt: 9,
+    sum: 1,
+    schema: 3,
+    positiveSpans: spans,
+    positiveDeltas: [1, 2, 3],
+    negativeSpans: spans,
+    timestamp: NOW_MS,
+  };
+}
+
 let memory: WriteMemory;
 beforeEach(() => (memory = { book: new StreamBook(), families: new MetricFamilies() }));
 
@@ -43,6 +65,37 @@ const up = (more: Partial<SeriesModel> = {}): SeriesModel => ({
   name: 'up',
   labels: [['job', 'a']],
   samples: [{ value: 1, timestamp: NOW_MS }],
+  ...more,
+});
+
+const latency = { name: 'latency', labels: [['job', 'a']] as [string, string][], samples: [] };
+
+const withHistograms = (version: 1 | 2, histograms: object[]) => {
+  const message = version === 1 ? toWriteRequest([latency]) : toWriteRequest2([latency]);
+  const [timeseries] = (message as { timeseries: object[] }).timeseries;
+  return decode(version, { ...message, timeseries: [{ ...timeseries, histograms }] });
+};
+
+const readBuckets = (more: object) => {
+  memory.book.forgetAnnouncements();
+  const { series: announced, samples, rejected } = withHistograms(1, [histogram(more)]);
+  expect(rejected.describe()).toBe('');
+  const buckets = readSamples(announced, samples).filter(({ name }) => name === 'latency_bucket');
+  return buckets.map(({ labels, value }) => `${labels['le']} ${value}`);
+};
+
+const histogram = (more: object) => ({
+  countInt: 5,
+  sum: 12.5,
+  schema: 0,
+  zeroCountInt: 1,
+  zeroThreshold: 0.001,
+  positiveSpans: [
+    { offset: 1, length: 1 },
+    { offset: 1, length: 1 },
+  ],
+  positiveDeltas: [1, 2],
+  timestamp: NOW_MS,
   ...more,
 });
 
@@ -80,7 +133,7 @@ describe('decodeRemoteWrite', () => {
           version === 1
             ? encode(WriteRequestType, toWriteRequest(all))
             : encode(WriteRequest2Type, toWriteRequest2(all));
-        const body = Buffer.from(encoded);
+        const body = Buffer.concat([encoded, HISTOGRAMS[version]]);
         for (const [at, bit] of flips) if (body.length > 0) body[at % body.length]! ^= 1 << bit;
         return [body, version] as const;
       });
@@ -107,15 +160,15 @@ describe('decodeRemoteWrite', () => {
   });
 
   it('describes series by metadata, which in version 1 comes apart from them and announces them again', () => {
-    const histogram = up({ name: 'latency_seconds_bucket', labels: [['le', '1']] });
-    const first = decode(1, toWriteRequest([histogram]));
+    const bucket = up({ name: 'latency_seconds_bucket', labels: [['le', '1']] });
+    const first = decode(1, toWriteRequest([bucket]));
     expect(readRows('series', first.series)).toMatchObject([{ metric_name: 'latency_seconds_bucket', type: '' }]);
     const metadata = [{ type: 3, metricFamilyName: 'latency_seconds', help: 'How long', unit: 'seconds' }];
     decode(1, { metadata });
     const described = { type: 'histogram', help: 'How long', unit: 'seconds' };
-    expect(readRows('series', decode(1, toWriteRequest([histogram])).series)).toMatchObject([described]);
+    expect(readRows('series', decode(1, toWriteRequest([bucket])).series)).toMatchObject([described]);
     decode(1, { metadata });
-    expect(decode(1, toWriteRequest([histogram])).series).toEqual([]);
+    expect(decode(1, toWriteRequest([bucket])).series).toEqual([]);
     const other = up({ name: 'other_total' });
     const second = decode(2, toWriteRequest2([other], { type: 1, help: 'h', unit: 'u' }));
     expect(readRows('series', second.series)).toMatchObject([{ type: 'counter', help: 'h', unit: 'u' }]);
@@ -147,13 +200,100 @@ describe('decodeRemoteWrite', () => {
     }
   });
 
-  it('rejects native histograms, and counts exemplars', () => {
+  it('counts exemplars', () => {
     const [timeseries] = (toWriteRequest([up()]) as { timeseries: object[] }).timeseries;
-    const exemplars = [{ value: 1 }, { value: 2 }];
-    const decoded = decode(1, { timeseries: [{ ...timeseries, histograms: [{ sum: 1 }], exemplars }] });
-    expect(decoded.rejected.describe()).toMatch(/^1 × native histograms are not kept/);
+    const decoded = decode(1, { timeseries: [{ ...timeseries, exemplars: [{ value: 1 }, { value: 2 }] }] });
     expect(decoded.exemplars).toBe(2);
-    expect(readRows('samples', decoded.samples)).toHaveLength(1);
+    expect(decoded.written).toEqual({ samples: 1, histograms: 0 });
+  });
+
+  it.each([1, 2] as const)('keeps native histograms as classic ones, in version %d', (version) => {
+    memory.book.forgetAnnouncements();
+    const { series: announced, samples, written } = withHistograms(version, [histogram({})]);
+    expect(written).toEqual({ samples: 0, histograms: 1 });
+    const found = readSamples(announced, samples).map(({ name, labels, value }) => [name, labels['le'], value]);
+    expect(found).toEqual([
+      ['latency_bucket', '0.001', 1],
+      ['latency_bucket', '2', 2],
+      ['latency_bucket', '4', 2],
+      ['latency_bucket', '8', 5],
+      ['latency_bucket', '+Inf', 5],
+      ['latency_count', undefined, 5],
+      ['latency_sum', undefined, 12.5],
+    ]);
+  });
+
+  it('takes float counts, custom bounds and negative buckets', () => {
+    const floats = { countInt: undefined, countFloat: 2.5, positiveDeltas: [], positiveCounts: [0.5, 1] };
+    expect(readBuckets({ ...floats, zeroCountInt: undefined, zeroCountFloat: 1 })).toEqual([
+      '0.001 1',
+      '2 1.5',
+      '4 1.5',
+      '8 2.5',
+      '+Inf 2.5',
+    ]);
+    const custom = { schema: -53, customValues: [1, 5], zeroCountInt: 0, zeroThreshold: 0 };
+    const spans = { positiveSpans: [{ offset: 1, length: 2 }], positiveDeltas: [2, 1] };
+    expect(readBuckets({ ...custom, ...spans })).toEqual(['1 0', '5 2', '+Inf 5']);
+    const negative = {
+      negativeSpans: [{ offset: 1, length: 1 }],
+      negativeDeltas: [2],
+      positiveSpans: [],
+      positiveDeltas: [],
+    };
+    expect(readBuckets({ ...negative, countInt: 3 })).toEqual(['-1 2', '0.001 3', '+Inf 3']);
+  });
+
+  it.each<[string, object, string]>([
+    ['an unknown schema', { schema: 9 }, 'in [-4, 8] or -53'],
+    ['spans beyond its buckets', { positiveDeltas: [1] }, 'as many buckets as its spans say'],
+    [
+      'a gap of a million',
+      {
+        positiveSpans: [
+          { offset: 0, length: 1 },
+          { offset: 1e6, length: 1 },
+        ],
+      },
+      'over 4096 buckets',
+    ],
+    [
+      'a span that goes back',
+      {
+        positiveSpans: [
+          { offset: 0, length: 1 },
+          { offset: -1, length: 1 },
+        ],
+      },
+      'not overlap',
+    ],
+    ['no time', { timestamp: 0 }, 'the time is over 31 days ago'],
+  ])('rejects a native histogram with %s', (_, fault, reason) => {
+    const { rejected, written } = withHistograms(1, [histogram(fault), histogram({})]);
+    expect(rejected.describe()).toContain(reason);
+    expect([rejected.count, written.histograms]).toEqual([1, 1]);
+  });
+
+  it('ends all series of a native histogram that is stale', () => {
+    withHistograms(1, [histogram({})]);
+    const body = Buffer.from(
+      encode(WriteRequestType, {
+        timeseries: [
+          {
+            labels: [
+              { name: '__name__', value: 'latency' },
+              { name: 'job', value: 'a' },
+            ],
+            histograms: [{ sum: 1.5, timestamp: NOW_MS }],
+          },
+        ],
+      }),
+    );
+    body.writeBigUInt64LE(0x7ff0000000000002n, body.indexOf(Buffer.from('000000000000f83f', 'hex')));
+    const { samples } = decodeRemoteWrite(body, 1, NOW_MS, memory);
+    const rows = readRows('samples', samples.chunks());
+    expect(rows).toHaveLength(7);
+    expect(rows.every((row) => Number.isNaN(row['value']))).toBe(true);
   });
 
   it.each([

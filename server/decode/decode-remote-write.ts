@@ -1,17 +1,22 @@
 import { LabelSet } from './label-set.ts';
-import { typeName, type MetricFamilies } from './metric-families.ts';
+import type { MetricFamilies } from './metric-families.ts';
+import { readNativeHistogram } from './native-histogram.ts';
 import type { Family } from './parse-exposition.ts';
 import { ProtoReader } from './proto-reader.ts';
 import { Rejections } from './rejections.ts';
+import { learnFamilies } from './remote-write-metadata.ts';
 import { readSymbols, type Symbols } from './remote-write-symbols.ts';
 import type { RowSink } from './row-sink.ts';
 import type { StreamBook } from './stream-book.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { OUTSIDE_WINDOW_MS, TimeWindow } from './time-window.ts';
+import { writeHistogram } from './write-histogram.ts';
 
 export interface DecodedWrite {
   series: RowSink;
   samples: RowSink;
+  /** What of the request is in `samples`; each native histogram is several rows of it. */
+  written: { samples: number; histograms: number };
   /** Samples and native histograms. */
   rejected: Rejections;
   exemplars: number;
@@ -26,18 +31,17 @@ export interface WriteMemory {
 /** prometheus.WriteRequest, or io.prometheus.write.v2.Request, to rows; throws DecodeError when the bytes are none. */
 export function decodeRemoteWrite(body: Uint8Array, version: 1 | 2, nowMs: number, memory: WriteMemory): DecodedWrite {
   const reader = new ProtoReader(body);
-  if (version === 1) learnFamilies(new ProtoReader(body), memory);
+  if (version === 1) learnFamilies(body, memory);
   const all = new SeriesReader(body, nowMs, memory, version === 2 ? readSymbols(body) : undefined);
   reader.each(version === 1 ? 0x0a : 0x2a, () => all.read(reader));
   return {
     series: all.writer.series,
     samples: all.writer.samples,
+    written: all.written,
     rejected: all.rejected,
     exemplars: all.exemplars,
   };
 }
-
-const NATIVE_HISTOGRAM = 'native histograms are not kept: send classic ones (send_native_histograms: false)';
 
 /** Where the fields of a TimeSeries are in each version. */
 const TAGS = {
@@ -48,6 +52,7 @@ const TAGS = {
 class SeriesReader {
   readonly writer: StreamWriter;
   readonly rejected = new Rejections();
+  readonly written = { samples: 0, histograms: 0 };
   exemplars = 0;
   readonly #memory: WriteMemory;
   readonly #symbols: Symbols | undefined;
@@ -91,18 +96,30 @@ class SeriesReader {
   #readSamples(reader: ProtoReader, tags: (typeof TAGS)[1], name: string, fault: string | undefined): void {
     while (reader.more) {
       const tag = reader.tag();
-      if (tag === tags.samples) {
-        const outer = reader.enter();
-        const reason = fault ?? this.#sample(reader, name);
-        if (reason !== undefined) this.rejected.add(reason);
-        reader.pos = reader.limit;
-        reader.leave(outer);
+      const isSample = tag === tags.samples;
+      if (!isSample && tag !== tags.histograms) {
+        if (tag === tags.exemplars) this.exemplars++;
+        reader.skip(tag);
         continue;
       }
-      if (tag === tags.histograms) this.rejected.add(NATIVE_HISTOGRAM);
-      else if (tag === tags.exemplars) this.exemplars++;
-      reader.skip(tag);
+      const outer = reader.enter();
+      const reason = fault ?? (isSample ? this.#sample(reader, name) : this.#histogram(reader, name));
+      if (reason !== undefined) this.rejected.add(reason);
+      else this.written[isSample ? 'samples' : 'histograms']++;
+      reader.pos = reader.limit;
+      reader.leave(outer);
     }
+  }
+
+  #histogram(reader: ProtoReader, name: string): string | undefined {
+    const read = readNativeHistogram(reader);
+    if (typeof read === 'string') return read;
+    if (!this.#window.includesMs(read.timestampMs)) return OUTSIDE_WINDOW_MS;
+    const { writer } = this;
+    writer.timestampMs = read.timestampMs;
+    if (read.isStale) writer.endAll();
+    else writeHistogram(name, { ...read, value: read.sum }, writer);
+    return undefined;
   }
 
   #sample(reader: ProtoReader, name: string): string | undefined {
@@ -141,23 +158,4 @@ function readLabel(reader: ProtoReader, labels: LabelSet): void {
   }
   reader.leave(outer);
   labels.add(reader.bytes, nameStart, nameEnd, valueStart, valueEnd);
-}
-
-/** The metadata of version 1, in any of its requests. */
-function learnFamilies(reader: ProtoReader, { book, families }: WriteMemory): void {
-  let isNews = false;
-  reader.each(0x1a, () => {
-    let name = '';
-    const family: Family = { type: 'unknown', help: '', unit: '' };
-    while (reader.more) {
-      const tag = reader.tag();
-      if (tag === 0x08) family.type = typeName(reader.varint());
-      else if (tag === 0x12) name = reader.text();
-      else if (tag === 0x22) family.help = reader.text();
-      else if (tag === 0x2a) family.unit = reader.text();
-      else reader.skip(tag);
-    }
-    if (name !== '' && families.learn(name, family)) isNews = true;
-  });
-  if (isNews) book.forgetAnnouncements();
 }

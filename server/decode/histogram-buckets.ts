@@ -46,15 +46,14 @@ export function exponentialBuckets(histogram: Exponential): Bucket[] | string {
   const negative = trim(histogram.negative);
   const scale = fittingScale(histogram.scale, positive, negative);
   const down = histogram.scale - scale;
-  const buckets: Bucket[] = [];
-  for (const [index, count] of [...merge(negative, down)].toReversed())
-    buckets.push({ le: -boundOf(index, scale), count });
-  if (histogram.zeroCount > 0 || negative.counts.length > 0) {
-    buckets.push({ le: histogram.zeroThreshold, count: histogram.zeroCount });
-  }
-  for (const [index, count] of merge(positive, down)) buckets.push({ le: boundOf(index + 1, scale), count });
-  // A threshold of zero that reaches beyond the first bucket; a bucket that ends beyond what a number can hold.
-  return buckets.filter(({ le }) => Number.isFinite(le)).toSorted((a, b) => a.le - b.le);
+  // At the ends of what a number can hold bounds become one, or none.
+  const buckets = new Map<number, number>();
+  const add = (le: number, count: number) =>
+    void (Number.isFinite(le) && buckets.set(le, (buckets.get(le) ?? 0) + count));
+  for (const [index, count] of merge(negative, down)) add(-boundOf(index, scale), count);
+  if (histogram.zeroCount > 0 || negative.counts.length > 0) add(histogram.zeroThreshold, histogram.zeroCount);
+  for (const [index, count] of merge(positive, down)) add(boundOf(index + 1, scale), count);
+  return [...buckets].map(([le, count]) => ({ le, count })).toSorted((a, b) => a.le - b.le);
 }
 
 /** Without the empty buckets at both ends. */

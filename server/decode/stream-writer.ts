@@ -36,6 +36,11 @@ export class StreamWriter {
     writeSampleBits(this.samples, this.#settle(part, name), this.timestampMs, lo, hi);
   }
 
+  /** Ends all series of the stream that are known. */
+  endAll(): void {
+    for (const part of this.stream.parts()) writeStaleMarker(this.samples, this.stream.get(part)!, this.timestampMs);
+  }
+
   #settle(part: string, name: string, extra?: [string, string]) {
     const labels = () => (extra ? [...this.labels().filter(([key]) => key !== extra[0]), extra] : this.labels());
     const series = this.#book.series(this.stream, part, name, labels);

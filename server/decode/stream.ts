@@ -27,6 +27,10 @@ export class Stream {
     return part === this.#part ? this.#first : this.#others?.get(part);
   }
 
+  parts(): string[] {
+    return this.#first ? [this.#part, ...(this.#others?.keys() ?? [])] : [];
+  }
+
   add(part: string, series: KnownSeries): void {
     if (this.#first) (this.#others ??= new Map()).set(part, series);
     else [this.#part, this.#first] = [part, series];

@@ -8,6 +8,7 @@ import type { Rejections } from './rejections.ts';
 import type { StreamBook } from './stream-book.ts';
 import type { Stream } from './stream.ts';
 import type { StreamWriter } from './stream-writer.ts';
+import { writeHistogram, type HistogramState } from './write-histogram.ts';
 import { toMs } from './time-window.ts';
 
 /** Writes the samples of a point, of deltas those of their total; returns why the point was refused instead, if it was. */
@@ -30,18 +31,12 @@ export function writePoint(
   writer.labels = () => [...new Map([...toLabels(point.attributes.toRecord()), ...origin.labels])];
   writer.timestampMs = toMs(point.timeLo, point.timeHi);
   writer.isStale = point.isStale;
-  let state: State = { value: point.value, count: point.count, buckets };
+  let state: HistogramState = { value: point.value, count: point.count, buckets };
   if (head.isDelta && !point.isStale) state = accumulate(stream, point, buckets, book, writer, ignored);
   if (head.kind === 'histogram') writeHistogram(head.name, state, writer);
   else if (head.kind === 'summary') writeSummary(head.name, point, writer);
   else writer.value('', head.name, state.value ?? 0);
   return undefined;
-}
-
-interface State {
-  value: number | undefined;
-  count: number;
-  buckets: readonly Bucket[];
 }
 
 function bucketsOf(point: DataPoint): Bucket[] | string {
@@ -67,7 +62,7 @@ function accumulate(
   book: StreamBook,
   writer: StreamWriter,
   ignored: Rejections,
-): State {
+): HistogramState {
   const before = stream.total?.heapBytes ?? 0;
   const total = (stream.total ??= new DeltaTotal());
   const timeNs = point.timeHi * 2 ** 32 + point.timeLo;
@@ -78,19 +73,6 @@ function accumulate(
   // Where the total stands, which is elsewhere for a delta that was sent again.
   writer.timestampMs = total.timeMs;
   return { value: total.value, count: total.count, buckets: total.buckets() };
-}
-
-function writeHistogram(name: string, { value, count, buckets }: State, writer: StreamWriter): void {
-  let below = 0;
-  for (const bucket of buckets) {
-    below += bucket.count;
-    const le = String(bucket.le);
-    writer.value(le, `${name}_bucket`, below, ['le', le]);
-  }
-  writer.value('+Inf', `${name}_bucket`, count, ['le', '+Inf']);
-  writer.value('_count', `${name}_count`, count);
-  // A histogram with negative observations has none, because its sum is no counter.
-  if (value !== undefined || writer.isStale) writer.value('_sum', `${name}_sum`, value ?? 0);
 }
 
 function writeSummary(name: string, { quantiles, count, value }: DataPoint, writer: StreamWriter): void {

@@ -30,7 +30,7 @@ export function remoteWriteDoor(wal: Wal, count: ItemCounter, memory: WriteMemor
       return {
         keep: async () => {
           await append(wal, decoded, memory);
-          count('remote_write', decoded.samples.rows, decoded.rejected);
+          count('remote_write', decoded.written.samples + decoded.written.histograms, decoded.rejected);
           return (response) => answer(response, decoded);
         },
       };
@@ -49,14 +49,15 @@ async function append(wal: Wal, { series, samples }: DecodedWrite, { book }: Wri
 }
 
 /** Exemplars have no table yet: none are written, which the header says and is no reason to call the samples faulty. */
-function answer(response: ServerResponse, { samples, rejected }: DecodedWrite): void {
+function answer(response: ServerResponse, { written, rejected }: DecodedWrite): void {
   const headers = {
-    'x-prometheus-remote-write-samples-written': String(samples.rows),
-    'x-prometheus-remote-write-histograms-written': '0',
+    'x-prometheus-remote-write-samples-written': String(written.samples),
+    'x-prometheus-remote-write-histograms-written': String(written.histograms),
     'x-prometheus-remote-write-exemplars-written': '0',
   };
   if (rejected.count === 0) response.writeHead(204, headers).end();
-  else send(response, 400, `${rejected.describe()}; ${samples.rows} samples were kept`, headers);
+  else
+    send(response, 400, `${rejected.describe()}; ${written.samples + written.histograms} samples were kept`, headers);
 }
 
 function send(response: ServerResponse, status: number, message: string, headers: Record<string, string>): void {

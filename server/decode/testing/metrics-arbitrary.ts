@@ -39,6 +39,32 @@ const summary = fc
   })
   .map((point) => ({ ...point, count: String(point.count) }));
 
+const range = fc.record({
+  offset: fc.integer({ min: -300, max: 300 }),
+  bucketCounts: fc.array(count.map(String), { maxLength: 200 }),
+});
+const exponential = fc
+  .record({
+    ...shared,
+    sum: fc.double(),
+    scale: fc.integer({ min: -10, max: 20 }),
+    zeroCount: count,
+    zeroThreshold: fc.constantFrom(0, 1e-6),
+    positive: range,
+    negative: range,
+  })
+  .map((point) => {
+    const counts = [point.zeroCount, ...point.positive.bucketCounts, ...point.negative.bucketCounts].map(Number);
+    return { ...point, zeroCount: String(point.zeroCount), count: String(counts.reduce((a, b) => a + b, 0)) };
+  });
+
+/** One metric of exponential histograms. */
+export const exponentialRequest = fc.array(exponential, { maxLength: 3 }).map((dataPoints) => ({
+  resourceMetrics: [
+    { scopeMetrics: [{ metrics: [{ name: 'e', exponentialHistogram: { dataPoints, aggregationTemporality: 2 } }] }] },
+  ],
+}));
+
 const points = <T>(point: fc.Arbitrary<T>) => fc.array(point, { maxLength: 3 });
 const head = { name: words, description: words };
 const metric = fc.oneof(

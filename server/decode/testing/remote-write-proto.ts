@@ -1,6 +1,26 @@
 import protobuf from 'protobufjs';
 
 /** The definitions of Prometheus for both versions of remote write, without what only Go reads. */
+const HISTOGRAM = `
+message Histogram {
+  oneof count { uint64 count_int = 1; double count_float = 2; }
+  double sum = 3;
+  sint32 schema = 4;
+  double zero_threshold = 5;
+  oneof zero_count { uint64 zero_count_int = 6; double zero_count_float = 7; }
+  repeated BucketSpan negative_spans = 8;
+  repeated sint64 negative_deltas = 9;
+  repeated double negative_counts = 10;
+  repeated BucketSpan positive_spans = 11;
+  repeated sint64 positive_deltas = 12;
+  repeated double positive_counts = 13;
+  int32 reset_hint = 14;
+  int64 timestamp = 15;
+  repeated double custom_values = 16;
+}
+message BucketSpan { sint32 offset = 1; uint32 length = 2; }
+`;
+
 const V1 = `
 syntax = "proto3";
 package prometheus;
@@ -17,8 +37,7 @@ message MetricMetadata {
 message Sample { double value = 1; int64 timestamp = 2; }
 message Label { string name = 1; string value = 2; }
 message Exemplar { repeated Label labels = 1; double value = 2; int64 timestamp = 3; }
-message Histogram { uint64 count_int = 1; double sum = 3; sint32 schema = 4; int64 timestamp = 15; }
-message TimeSeries {
+${HISTOGRAM}message TimeSeries {
   repeated Label labels = 1;
   repeated Sample samples = 2;
   repeated Exemplar exemplars = 3;
@@ -40,8 +59,7 @@ message TimeSeries {
 message Exemplar { repeated uint32 labels_refs = 1; double value = 2; int64 timestamp = 3; }
 message Sample { double value = 1; int64 timestamp = 2; int64 start_timestamp = 3; }
 message Metadata { int32 type = 1; uint32 help_ref = 3; uint32 unit_ref = 4; }
-message Histogram { uint64 count_int = 1; double sum = 3; sint32 schema = 4; int64 timestamp = 15; }
-`;
+${HISTOGRAM}`;
 
 export const WriteRequestType = protobuf.parse(V1).root.lookupType('prometheus.WriteRequest');
 export const WriteRequest2Type = protobuf.parse(V2).root.lookupType('v2.Request');

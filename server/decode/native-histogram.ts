@@ -1,0 +1,156 @@
+import { explicitBuckets, exponentialBuckets, type Bucket, type ExponentialRange } from './histogram-buckets.ts';
+import type { ProtoReader } from './proto-reader.ts';
+
+const BUCKETS_MAX = 4096;
+/** The schema whose bounds are listed one by one. */
+const CUSTOM = -53;
+
+/** One sample of a native histogram of Prometheus, as both versions of remote write carry it. */
+export interface NativeHistogram {
+  timestampMs: number;
+  count: number;
+  sum: number;
+  isStale: boolean;
+  /** As those of a classic one. */
+  buckets: Bucket[];
+}
+
+/** Reads the Histogram message that the reader is in; answers why it cannot be kept instead, if it cannot. */
+export function readNativeHistogram(reader: ProtoReader): NativeHistogram | string {
+  const read = { timestampMs: 0, count: 0, sum: 0, isStale: false, schema: 0, zeroThreshold: 0, zeroCount: 0 };
+  const [positive, negative, custom]: [Side, Side, number[]] = [emptySide(), emptySide(), []];
+  while (reader.more) {
+    const tag = reader.tag();
+    if (tag === 0x08) read.count = unsigned(reader);
+    else if (tag === 0x11) read.count = reader.double();
+    else if (tag === 0x19) {
+      // Stale is one NaN among many, known by its bits.
+      const { pos } = reader;
+      reader.fixed64();
+      read.isStale = reader.lo === 0x0000_0002 && reader.hi === 0x7ff0_0000;
+      reader.pos = pos;
+      read.sum = reader.double();
+    } else if (tag === 0x20) read.schema = zigzag(reader);
+    else if (tag === 0x29) read.zeroThreshold = reader.double();
+    else if (tag === 0x30) read.zeroCount = unsigned(reader);
+    else if (tag === 0x39) read.zeroCount = reader.double();
+    else if (tag === 0x78) read.timestampMs = signed(reader);
+    else if (!readSide(reader, tag, negative, NEGATIVE) && !readSide(reader, tag, positive, POSITIVE)) {
+      if (tag === 0x82) pack(reader, custom, (at) => at.double());
+      else if (tag === 0x81) keep(custom, reader.double());
+      else reader.skip(tag);
+    }
+  }
+  if (read.isStale) return { ...read, buckets: [] };
+  const buckets = bucketsOf(read, positive, negative, custom);
+  return typeof buckets === 'string' ? buckets : { ...read, buckets };
+}
+
+interface Side {
+  spans: { offset: number; length: number }[];
+  deltas: number[];
+  counts: number[];
+}
+
+const NEGATIVE = { spans: 0x42, deltas: 0x4a, delta: 0x48, counts: 0x52, count: 0x51 };
+const POSITIVE = { spans: 0x5a, deltas: 0x62, delta: 0x60, counts: 0x6a, count: 0x69 };
+
+function emptySide(): Side {
+  return { spans: [], deltas: [], counts: [] };
+}
+
+function readSide(reader: ProtoReader, tag: number, side: Side, tags: typeof POSITIVE): boolean {
+  if (tag === tags.deltas) pack(reader, side.deltas, zigzag64);
+  else if (tag === tags.delta) keep(side.deltas, zigzag64(reader));
+  else if (tag === tags.counts) pack(reader, side.counts, (at) => at.double());
+  else if (tag === tags.count) keep(side.counts, reader.double());
+  else if (tag === tags.spans) {
+    const span = { offset: 0, length: 0 };
+    const outer = reader.enter();
+    while (reader.more) {
+      const inner = reader.tag();
+      if (inner === 0x08) span.offset = zigzag(reader);
+      else if (inner === 0x10) span.length = reader.varint();
+      else reader.skip(inner);
+    }
+    reader.leave(outer);
+    if (side.spans.length <= BUCKETS_MAX) side.spans.push(span);
+  } else return false;
+  return true;
+}
+
+interface Head {
+  schema: number;
+  zeroThreshold: number;
+  zeroCount: number;
+}
+
+function bucketsOf({ schema, ...zero }: Head, positive: Side, negative: Side, custom: number[]): Bucket[] | string {
+  const above = spread(positive);
+  const below = spread(negative);
+  if (typeof above === 'string') return above;
+  if (typeof below === 'string') return below;
+  if (schema === CUSTOM) {
+    const counts = Array.from({ length: custom.length + 1 }, (_, index) => above.counts[index - above.offset] ?? 0);
+    return explicitBuckets(custom, counts);
+  }
+  if (schema < -4 || schema > 8) return 'the schema of a native histogram must be in [-4, 8] or -53';
+  return exponentialBuckets({ scale: schema, ...zero, positive: renumber(above), negative: renumber(below) });
+}
+
+/** Prometheus numbers a bucket by its upper bound, OpenTelemetry by its lower one. */
+function renumber({ offset, counts }: ExponentialRange): ExponentialRange {
+  return { offset: offset - 1, counts };
+}
+
+/** Buckets side by side, with those between the spans; the counts of each are told by its difference to the one before. */
+function spread({ spans, deltas, counts: floats }: Side): ExponentialRange | string {
+  const counts: number[] = [];
+  let used = 0;
+  let last = 0;
+  for (const [index, { offset, length }] of spans.entries()) {
+    const gap = index === 0 ? 0 : offset;
+    if (gap < 0) return 'the spans of a native histogram must not overlap';
+    if (counts.length + gap + length > BUCKETS_MAX)
+      return `a native histogram must not span over ${BUCKETS_MAX} buckets`;
+    for (let empty = 0; empty < gap; empty++) counts.push(0);
+    for (let bucket = 0; bucket < length; bucket++, used++) {
+      last += deltas[used] ?? 0;
+      counts.push(floats[used] ?? last);
+    }
+  }
+  if (used !== Math.max(deltas.length, floats.length))
+    return 'a native histogram must have as many buckets as its spans say';
+  return { offset: spans[0]?.offset ?? 0, counts };
+}
+
+function pack(reader: ProtoReader, into: number[], read: (reader: ProtoReader) => number): void {
+  const outer = reader.enter();
+  while (reader.more) keep(into, read(reader));
+  reader.leave(outer);
+}
+
+/** One more than may be is kept, which then does not match the spans. */
+function keep(into: number[], value: number): void {
+  if (into.length <= BUCKETS_MAX) into.push(value);
+}
+
+function unsigned(reader: ProtoReader): number {
+  reader.varint64();
+  return reader.hi * 2 ** 32 + reader.lo;
+}
+
+function signed(reader: ProtoReader): number {
+  reader.varint64();
+  return (reader.hi | 0) * 2 ** 32 + reader.lo;
+}
+
+function zigzag(reader: ProtoReader): number {
+  const bits = reader.varint();
+  return (bits >>> 1) ^ -(bits & 1);
+}
+
+function zigzag64(reader: ProtoReader): number {
+  const bits = unsigned(reader);
+  return bits % 2 === 0 ? bits / 2 : -(bits + 1) / 2;
+}
