@@ -30,6 +30,8 @@ export function chooseIdentity(paths: readonly string[]): Identity {
     '--clear-groups',
     '--inh-caps=+dac_override',
     '--ambient-caps=+dac_override',
+    // initdb asks access(2) whether it may run postgres, and that call overlooks capabilities without this bit.
+    '--securebits=+no_setuid_fixup',
     '--',
   ];
   return { prefix };
