@@ -1,10 +1,11 @@
 import type { SyntaxNode } from '@lezer/common';
-import type { AggregateOp, Binary, BinaryOp, Call, Expr, Matching, Position, Unary } from '../ast.ts';
+import type { AggregateOp, Binary, BinaryOp, Call, Expr, Matching, NumberLiteral, Position, Unary } from '../ast.ts';
 import { isSetOp } from '../ast.ts';
 import { ParseError } from '../promql-error.ts';
 import { buildDurationMs } from './build-duration.ts';
 import { buildVectorSelector, labelName } from './build-selector.ts';
 import { parseNumber, unquote } from './literals.ts';
+import { isOperation, operatorOf, orderOperators, type Assembly } from './order-operators.ts';
 import type { ParseOptions } from './parse.ts';
 import { SIGNATURES } from './signatures.ts';
 
@@ -22,40 +23,19 @@ export function buildExpr(outer: ParseContext, node: SyntaxNode): Expr {
   const context = { ...outer, depth: outer.depth + 1 };
   if (context.depth > DEPTH_MAX) throw fault(context, node, 'expression is nested too deeply');
   const position = positionOf(node);
+  if (isOperation(node)) return orderOperators(node, assemblyOf(context));
   switch (node.name) {
-    case 'NumberDurationLiteral': {
-      const number = parseNumber(textOf(context, node));
-      if (!number)
-        throw fault(
-          context,
-          node,
-          `error parsing number: strconv.ParseFloat: parsing ${JSON.stringify(textOf(context, node))}: invalid syntax`,
-        );
-      return { kind: 'number', ...number, position };
-    }
+    case 'NumberDurationLiteral':
+      // A sign in front is an operator, and one of lower precedence than a power.
+      return /^[-+]/.test(textOf(context, node))
+        ? signedNumber(context, node)
+        : numberLiteral(context, node.from, node.to);
     case 'StringLiteral':
       return { kind: 'string', value: textOfString(context, node), position };
     case 'VectorSelector':
       return buildVectorSelector(context, node);
-    case 'MatrixSelector':
-      return buildMatrixSelector(context, node);
-    case 'SubqueryExpr':
-      return buildSubquery(context, node);
-    case 'OffsetExpr':
-      return applyOffset(context, node);
-    case 'StepInvariantExpr':
-      return applyAt(context, node);
     case 'ParenExpr':
       return { kind: 'paren', expr: buildExpr(context, expressions(node)[0]!), position };
-    case 'UnaryExpr':
-      return {
-        kind: 'unary',
-        op: textOf(context, node.getChild('UnaryOp')!) as Unary['op'],
-        expr: buildExpr(context, expressions(node).at(-1)!),
-        position,
-      };
-    case 'BinaryExpr':
-      return buildBinary(context, node);
     case 'AggregateExpr':
       return buildAggregate(context, node);
     case 'FunctionCall':
@@ -110,54 +90,85 @@ function children(node: SyntaxNode): SyntaxNode[] {
   return found;
 }
 
-function buildMatrixSelector(context: ParseContext, node: SyntaxNode): Expr {
-  const inner = node.firstChild!;
-  const vector = buildExpr(context, inner);
-  const bracket = { start: inner.to, end: node.to };
+function assemblyOf(context: ParseContext): Assembly {
+  return {
+    operand: (node) => buildExpr(context, node),
+    prefix: (sign, expr) => withSign(textOf(context, sign) as Unary['op'], sign.from, expr),
+    infix: (node, left, right) => buildBinary(context, node, left, right),
+    postfix: (node, expr) => {
+      switch (node.name) {
+        case 'MatrixSelector':
+          return buildMatrixSelector(context, node, expr);
+        case 'SubqueryExpr':
+          return buildSubquery(context, node, expr);
+        case 'OffsetExpr':
+          return applyOffset(context, node, expr);
+        default:
+          return applyAt(context, node, expr);
+      }
+    },
+  };
+}
+
+function numberLiteral(context: ParseContext, start: number, end: number): NumberLiteral {
+  const text = context.query.slice(start, end);
+  const number = parseNumber(text);
+  const position = { start, end };
+  if (number) return { kind: 'number', ...number, position };
+  throw fault(
+    context,
+    position,
+    `error parsing number: strconv.ParseFloat: parsing ${JSON.stringify(text)}: invalid syntax`,
+  );
+}
+
+function signedNumber(context: ParseContext, node: SyntaxNode): Expr {
+  const start = node.from + /^[-+]\s*/.exec(textOf(context, node))![0].length;
+  return withSign(context.query[node.from] as Unary['op'], node.from, numberLiteral(context, start, node.to));
+}
+
+function withSign(op: Unary['op'], start: number, expr: Expr): Expr {
+  const position = { start, end: expr.position.end };
+  if (expr.kind === 'number') return { ...expr, value: op === '-' ? -expr.value : expr.value, position };
+  return { kind: 'unary', op, expr, position };
+}
+
+function buildMatrixSelector(context: ParseContext, node: SyntaxNode, vector: Expr): Expr {
+  const bracket = { start: node.firstChild!.to, end: node.to };
   if (vector.kind !== 'vectorSelector') throw fault(context, bracket, 'ranges only allowed for vector selectors');
   if (vector.offsetMs !== 0) throw fault(context, bracket, 'no offset modifiers allowed before range');
   if (vector.at) throw fault(context, bracket, 'no @ modifiers allowed before range');
   const rangeMs = buildDurationMs(context, node.getChild('DurationExpr')!);
-  return { kind: 'matrixSelector', vector, rangeMs, position: positionOf(node) };
+  return { kind: 'matrixSelector', vector, rangeMs, position: { start: vector.position.start, end: node.to } };
 }
 
-function buildSubquery(context: ParseContext, node: SyntaxNode): Expr {
+function buildSubquery(context: ParseContext, node: SyntaxNode, expr: Expr): Expr {
   const [range, step] = node.getChildren('DurationExpr');
   return {
     kind: 'subquery',
-    expr: buildExpr(context, node.firstChild!),
+    expr,
     rangeMs: buildDurationMs(context, range!),
     stepMs: step ? buildDurationMs(context, step) : 0,
     offsetMs: 0,
     at: undefined,
-    position: positionOf(node),
+    position: { start: expr.position.start, end: node.to },
   };
 }
 
-function applyOffset(context: ParseContext, node: SyntaxNode): Expr {
-  const expr = buildExpr(context, node.firstChild!);
+const NO_SELECTOR = 'modifier must be preceded by an instant vector selector or range vector selector or a subquery';
+
+function applyOffset(context: ParseContext, node: SyntaxNode, expr: Expr): Expr {
   const selector = selectorOf(expr);
-  if (!selector)
-    throw fault(
-      context,
-      expr.position,
-      'offset modifier must be preceded by an instant vector selector or range vector selector or a subquery',
-    );
+  if (!selector) throw fault(context, expr.position, `offset ${NO_SELECTOR}`);
   if (selector.offsetMs !== 0) throw fault(context, expr.position, 'offset may not be set multiple times');
   selector.offsetMs = buildDurationMs(context, node.getChild('OffsetDurationExpr')!);
   expr.position.end = node.to;
   return expr;
 }
 
-function applyAt(context: ParseContext, node: SyntaxNode): Expr {
-  const expr = buildExpr(context, node.firstChild!);
+function applyAt(context: ParseContext, node: SyntaxNode, expr: Expr): Expr {
   const selector = selectorOf(expr);
-  if (!selector)
-    throw fault(
-      context,
-      expr.position,
-      '@ modifier must be preceded by an instant vector selector or range vector selector or a subquery',
-    );
+  if (!selector) throw fault(context, expr.position, `@ ${NO_SELECTOR}`);
   if (selector.at) throw fault(context, expr.position, '@ <timestamp> may not be set multiple times');
   const bound = node.getChild('AtModifierPreprocessors');
   if (bound) selector.at = { kind: textOf(context, bound).toLowerCase().startsWith('s') ? 'start' : 'end' };
@@ -176,59 +187,23 @@ function selectorOf(expr: Expr) {
   return expr.kind === 'vectorSelector' || expr.kind === 'subquery' ? expr : undefined;
 }
 
-const OPERATORS = [
-  'Pow',
-  'Mul',
-  'Div',
-  'Mod',
-  'Atan2',
-  'Add',
-  'Sub',
-  'Eql',
-  'Neq',
-  'Gte',
-  'Gtr',
-  'Lte',
-  'Lss',
-  'And',
-  'Or',
-  'Unless',
-];
-
-function buildBinary(context: ParseContext, node: SyntaxNode): Expr {
-  const [leftNode, rightNode] = expressions(node) as [SyntaxNode, SyntaxNode];
-  const opNode = children(node).find((child) => OPERATORS.includes(child.name));
-  if (!opNode) throw fault(context, node, 'trimming of histograms is not supported');
+function buildBinary(context: ParseContext, node: SyntaxNode, left: Expr, right: Expr): Binary {
+  const opNode = operatorOf(node);
+  if (opNode.name.startsWith('Trim')) throw fault(context, node, 'trimming of histograms is not supported');
   const op = textOf(context, opNode).toLowerCase() as BinaryOp;
   if (node.getChild('FillModifier'))
     throw fault(context, node, 'binop fill modifiers are experimental and not enabled');
   const clause = node.getChild('MatchingModifierClause');
-  const binary: Binary = {
+  return {
     kind: 'binary',
     op,
-    left: buildExpr(context, leftNode),
-    right: buildExpr(context, rightNode),
+    left,
+    right,
     returnBool: node.getChild('BoolModifier') !== null,
     matching: buildMatching(context, clause, op),
-    position: positionOf(node),
+    position: { start: left.position.start, end: right.position.end },
     opPosition: { start: opNode.from, end: (clause ?? opNode).to },
   };
-  return op === '^' ? liftSign(context, binary) : binary;
-}
-
-/** The grammar reads `-2^2` as (-2)^2; the sign belongs to the power. */
-function liftSign(context: ParseContext, binary: Binary): Expr {
-  const { left } = binary;
-  const sign = left.kind === 'number' ? context.query[left.position.start] : undefined;
-  if (left.kind !== 'number' || (sign !== '-' && sign !== '+')) return binary;
-  const start = left.position.start + 1;
-  const number = {
-    ...left,
-    value: sign === '-' ? -left.value : left.value,
-    position: { start, end: left.position.end },
-  };
-  const expr: Binary = { ...binary, left: number, position: { start, end: binary.position.end } };
-  return { kind: 'unary', op: sign, expr, position: binary.position };
 }
 
 function buildMatching(context: ParseContext, clause: SyntaxNode | null, op: BinaryOp): Matching {

@@ -13,3 +13,11 @@ const ANNOUNCED_WITHIN_MS = 86_400_000;
 export function seenSince(afterMs: number): number {
   return toStoreMs(afterMs - ANNOUNCED_WITHIN_MS);
 }
+
+/** Announcements come every five minutes at least. */
+const ANNOUNCED_EVERY_MS = 600_000;
+
+/** For lists of series, where one too many does no harm, and all of yesterday's would be too many. */
+export function listedSince(startMs: number): number {
+  return toStoreMs(startMs - ANNOUNCED_EVERY_MS);
+}

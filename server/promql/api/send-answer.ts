@@ -1,0 +1,97 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
+import type { PromqlErrorKind } from '../promql-error.ts';
+
+/** What an endpoint found: `data` as a value, or as pieces of JSON where it may be large. */
+export interface ApiAnswer {
+  data: unknown;
+  pieces?: Iterable<string>;
+  warnings?: string[];
+  infos?: string[];
+}
+
+const STATUS: Record<PromqlErrorKind, number> = {
+  bad_data: 400,
+  execution: 422,
+  canceled: 499,
+  timeout: 503,
+  unavailable: 503,
+  internal: 500,
+  not_found: 404,
+};
+
+export async function sendSuccess(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: ApiAnswer,
+): Promise<void> {
+  response.statusCode = 200;
+  await send(request, response, encodeSuccess(answer));
+}
+
+export async function sendFailure(
+  request: IncomingMessage,
+  response: ServerResponse,
+  kind: PromqlErrorKind,
+  message: string,
+): Promise<void> {
+  response.statusCode = STATUS[kind];
+  await send(request, response, [JSON.stringify({ status: 'error', errorType: kind, error: message })]);
+}
+
+function* encodeSuccess({ data, pieces, warnings, infos }: ApiAnswer): Generator<string> {
+  yield '{"status":"success","data":';
+  if (pieces) yield* pieces;
+  else yield JSON.stringify(data);
+  if (warnings?.length) yield `,"warnings":${JSON.stringify(warnings)}`;
+  if (infos?.length) yield `,"infos":${JSON.stringify(infos)}`;
+  yield '}';
+}
+
+/** Smaller ones are not worth the work. */
+const GZIP_FROM_BYTES = 1024;
+const CHUNK_LENGTH = 64 * 1024;
+
+async function send(request: IncomingMessage, response: ServerResponse, pieces: Iterable<string>): Promise<void> {
+  response.setHeader('content-type', 'application/json');
+  const chunks = inChunks(pieces)[Symbol.iterator]();
+  const first = chunks.next();
+  const second = chunks.next();
+  if (first.done || second.done) {
+    const body = Buffer.from(first.value ?? '');
+    if (body.length < GZIP_FROM_BYTES || !acceptsGzip(request)) return void response.end(body);
+  }
+  const rest = Readable.from(continued(first, second, chunks));
+  try {
+    if (!acceptsGzip(request)) return await pipeline(rest, response);
+    response.setHeader('content-encoding', 'gzip');
+    response.setHeader('vary', 'Accept-Encoding');
+    await pipeline(rest, createGzip({ level: 1 }), response);
+  } catch (cause) {
+    // The caller left: nobody is there to be told.
+    if (!response.destroyed) throw cause;
+  }
+}
+
+function acceptsGzip(request: IncomingMessage): boolean {
+  return /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
+}
+
+function* continued(...[first, second, rest]: [IteratorResult<string>, IteratorResult<string>, Iterator<string>]) {
+  if (!first.done) yield Buffer.from(first.value);
+  if (!second.done) yield Buffer.from(second.value);
+  for (let next = rest.next(); !next.done; next = rest.next()) yield Buffer.from(next.value);
+}
+
+function* inChunks(pieces: Iterable<string>): Generator<string> {
+  let chunk = '';
+  for (const piece of pieces) {
+    chunk += piece;
+    if (chunk.length < CHUNK_LENGTH) continue;
+    yield chunk;
+    chunk = '';
+  }
+  if (chunk !== '') yield chunk;
+}
