@@ -366,6 +366,7 @@ describe('the collector', () => {
     const metrics = await (await fetch(`${adminUrl}/metrics`)).text();
     expect(metrics).toMatch(/switchyard_collector_requests_total\{signal="metrics",status="OK"\} [1-9]/);
     expect(metrics).toMatch(/switchyard_collector_accepted_total\{signal="remote_write"\} 1/);
+    expect(metrics).toMatch(/switchyard_collector_known_streams [1-9]/);
   });
 
   it('tells of processes that died', async () => {

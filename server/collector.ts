@@ -67,7 +67,8 @@ async function start(): Promise<() => Promise<void>> {
     },
     onFailed: (table, verdict) => metrics.insertFailures.inc({ table, verdict }),
   });
-  const metrics = createSelfMetrics(wal.usage);
+  const book = new StreamBook();
+  const metrics = createSelfMetrics(wal.usage, () => book.streams);
   const notifier = createNotifier({ databaseUrl: env.DATABASE_URL, log });
   const circuits = runCircuits({
     wal,
@@ -89,7 +90,6 @@ async function start(): Promise<() => Promise<void>> {
     metrics.accepted.inc({ signal }, accepted);
     for (const [reason, items] of rejected.byReason) metrics.rejected.inc({ signal, reason }, items);
   };
-  const book = new StreamBook();
   const signals = [
     receiveTraces(wal, count),
     receiveMetrics(wal, count, book),

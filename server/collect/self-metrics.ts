@@ -4,7 +4,7 @@ import type { WalUsage } from '#server/wal/open-wal.ts';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What the collector tells about itself, in a registry of its own. */
-export function createSelfMetrics(usage: () => WalUsage) {
+export function createSelfMetrics(usage: () => WalUsage, streams: () => number) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -24,6 +24,7 @@ export function createSelfMetrics(usage: () => WalUsage) {
     'Bytes in memory that wait for the disk',
     ({ waitingBytes }) => waitingBytes,
   );
+  gauge('switchyard_collector_known_streams', 'Pushed series and histograms whose labels are remembered', streams);
   return {
     registry,
     accepted: new Counter({
