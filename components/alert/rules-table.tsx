@@ -47,7 +47,7 @@ function RuleRow({ rule }: { rule: Rule }) {
       <Td className="whitespace-nowrap align-top">
         <RuleState rule={rule} />
       </Td>
-      <Td className="min-w-48 align-top">
+      <Td className="min-w-64 align-top">
         <code className="break-words text-ink-muted">{rule.expr}</code>
         {rule.health === 'error' && (
           <span className="mt-0.5 flex gap-1.5 text-xs text-critical">
@@ -70,8 +70,8 @@ function RuleRow({ rule }: { rule: Rule }) {
       </Td>
       <Td className="align-top">
         {rule.runbook ? (
-          <TextLink href={`/runbooks/${rule.runbook}`} className="whitespace-nowrap">
-            {rule.runbook}
+          <TextLink href={`/runbooks/${rule.runbook}`} title={rule.runbook}>
+            open<span className="sr-only"> {rule.runbook}</span>
           </TextLink>
         ) : (
           <span className="text-ink-faint">{NOTHING}</span>

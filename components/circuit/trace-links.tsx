@@ -4,7 +4,7 @@ import Link from 'next/link';
 export function TraceLinks({ traceIds }: { traceIds: readonly string[] }) {
   return (
     <ul className="flex flex-wrap gap-1.5">
-      {traceIds.map((traceId) => (
+      {[...new Set(traceIds)].map((traceId) => (
         <li key={traceId}>
           <Link
             href={`/traces/${traceId}`}

@@ -6,7 +6,7 @@ import { HEALTH, nodeHealth } from './node-health.ts';
 import { related } from './related.ts';
 import { edge, fleet, node, topologyOf } from './testing.ts';
 import { errorTone, lineWeight } from './traffic.ts';
-import { truncate } from './truncate.ts';
+import { truncate, truncateQualified } from './truncate.ts';
 import { roundedPath } from './wire.tsx';
 
 function names(columns: number, topology = fleet(9)): string[][] {
@@ -156,5 +156,8 @@ describe('drawing', () => {
   it('cuts long names', () => {
     expect(truncate('orders', 100, 7)).toBe('orders');
     expect(truncate('notification-dispatcher', 70, 7)).toBe('notificat…');
+    expect(truncateQualified('shop.orders', 100, 7)).toBe('shop.orders');
+    expect(truncateQualified('switchyard.orders', 100, 7)).toBe('…orders');
+    expect(truncateQualified('warehouse', 42, 7)).toBe('wareh…');
   });
 });

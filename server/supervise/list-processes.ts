@@ -51,8 +51,8 @@ export function switchyardProcesses(env: Env, shared: Record<string, string>, ow
     name: 'collector',
     entry: 'server/collector.ts',
     ports: [
-      { port: env.OTLP_GRPC_PORT, variable: 'OTLP_GRPC_PORT' },
       { port: env.OTLP_HTTP_PORT, variable: 'OTLP_HTTP_PORT' },
+      { port: env.OTLP_GRPC_PORT, variable: 'OTLP_GRPC_PORT' },
       { port: env.COLLECTOR_ADMIN_PORT, variable: 'COLLECTOR_ADMIN_PORT' },
     ],
     readyPort: env.COLLECTOR_ADMIN_PORT,
