@@ -141,9 +141,18 @@ async function clamp(
       const [min, max] = [low?.[step] ?? -Infinity, high?.[step] ?? Infinity];
       if (row.has[step] === 0 || max < min) continue;
       result.has[step] = 1;
-      result.values[step] = Math.max(min, Math.min(max, row.values[step]!));
+      result.values[step] = larger(min, smaller(max, row.values[step]!));
     }
     return result;
   });
   return vector(mergeSameLabels(clamped));
+}
+
+/** As Go has it: infinity beats NaN where it decides. */
+function larger(a: number, b: number): number {
+  return a === Infinity || b === Infinity ? Infinity : Math.max(a, b);
+}
+
+function smaller(a: number, b: number): number {
+  return a === -Infinity || b === -Infinity ? -Infinity : Math.min(a, b);
 }

@@ -1,4 +1,5 @@
 import { PromqlError } from '../promql-error.ts';
+import { CompensatedSum } from './compensated-sum.ts';
 import type { Window } from './range-functions.ts';
 
 /** Least squares over seconds since `originMs`, where the intercept is taken. */
@@ -27,23 +28,6 @@ export function linearRegression(
   const variance = sumX2.total - (sumX.total * sumX.total) / count;
   const slope = covariance / variance;
   return { slope, intercept: sumY.total / count - (slope * sumX.total) / count };
-}
-
-class CompensatedSum {
-  #sum = 0;
-  #lost = 0;
-
-  add(value: number): void {
-    const after = this.#sum + value;
-    if (!Number.isFinite(after)) this.#lost = 0;
-    else if (Math.abs(this.#sum) >= Math.abs(value)) this.#lost += this.#sum - after + value;
-    else this.#lost += value - after + this.#sum;
-    this.#sum = after;
-  }
-
-  get total(): number {
-    return this.#sum + this.#lost;
-  }
 }
 
 /** Holt's linear method; `args` are the smoothing factor and the trend factor. */

@@ -1,4 +1,5 @@
 import { extrapolate } from './extrapolate.ts';
+import { CompensatedSum } from './compensated-sum.ts';
 import { doubleExponentialSmoothing, linearRegression } from './predict.ts';
 import { quantileOf } from './quantile.ts';
 
@@ -85,16 +86,9 @@ function lastDifference({ timestamps, values, from, until }: Window, perSecond: 
 }
 
 function sum({ values, from, until }: Window): number {
-  let total = 0;
-  let lost = 0;
-  for (let place = from; place < until; place++) {
-    const value = values[place]!;
-    const after = total + value;
-    if (!Number.isFinite(after)) lost = 0;
-    else lost += Math.abs(total) >= Math.abs(value) ? total - after + value : value - after + total;
-    total = after;
-  }
-  return Number.isFinite(total) ? total + lost : total;
+  const total = new CompensatedSum();
+  for (let place = from; place < until; place++) total.add(values[place]!);
+  return total.total;
 }
 
 function mean(window: Window): number {
@@ -121,14 +115,15 @@ function findExtreme({ values, from, until }: Window, wins: (value: number, held
   return best;
 }
 
+/** Welford's, compensated as upstream: digits lost here would be the first ones of a small variance. */
 function variance({ values, from, until }: Window): number {
-  let average = 0;
-  let squares = 0;
+  const average = new CompensatedSum();
+  const squares = new CompensatedSum();
   for (let place = from; place < until; place++) {
     const value = values[place]!;
-    const delta = value - average;
-    average += delta / (place - from + 1);
-    squares += delta * (value - average);
+    const delta = value - average.total;
+    average.add(delta / (place - from + 1));
+    squares.add(delta * (value - average.total));
   }
-  return squares / (until - from);
+  return squares.total / (until - from);
 }

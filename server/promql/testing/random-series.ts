@@ -27,11 +27,7 @@ export function randomSeries(random: Random, span: Span): RawSeries[] {
         add({ __name__: 'requests_total', ...where, code }, counter(random, 30));
         if (code === '200') add({ __name__: 'errors_total', ...where }, counter(random, 3));
       }
-      add(
-        { __name__: 'temperature', ...where },
-        () => Math.round(random.between(-50, 50) * 100) / 100,
-        random.chance(0.5),
-      );
+      add({ __name__: 'temperature', ...where }, () => random.between(-50, 50), random.chance(0.5));
       add(
         { __name__: 'memory_bytes', ...where, kind: random.chance(0.5) ? 'heap' : 'stack' },
         walk(random, 1e9),
@@ -43,7 +39,7 @@ export function randomSeries(random: Random, span: Span): RawSeries[] {
     add({ __name__: 'limit', job, tier: job === 'db' ? 'gold' : 'silver' }, walk(random, 100));
   }
   add({ __name__: 'odd_values', which: 'a' }, () => random.pick([NaN, Infinity, -Infinity, 0, 1, -1.5]));
-  add({ __name__: 'odd_values', which: 'b' }, () => random.pick([1e308, -1e308, 1e-300, 3]));
+  add({ __name__: 'odd_values', which: 'b' }, () => random.pick([12_345.678, 0.001, 1e-100, 3]));
   add({ __name__: 'constant', which: 'a' }, () => 42);
   add({ __name__: 'clock' }, () => Math.floor(random.between(0, 2e9)));
   return series;
