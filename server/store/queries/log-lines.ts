@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
+import { LOG_ID, logCondition, type LogFilter } from './log-filter.ts';
 import { IN_WINDOW, windowParams } from './span-conditions.ts';
 
 const LogLineRow = z.object({
+  id: z.string(),
   tMs: z.number(),
   service: z.string(),
   instance: z.string(),
@@ -17,37 +19,24 @@ const LogLineRow = z.object({
 });
 export type LogLineRow = z.infer<typeof LogLineRow>;
 
-const COLUMNS = `toUnixTimestamp64Milli(timestamp) AS tMs, service_name AS service, service_instance_id AS instance,
+const COLUMNS = `${LOG_ID} AS id,
+  toUnixTimestamp64Milli(timestamp) AS tMs, service_name AS service, service_instance_id AS instance,
   severity_number AS severityNumber, severity_text AS severityText, body, event_name AS eventName,
   if(trace_id = toFixedString('', 16), '', lower(hex(trace_id))) AS traceId,
   if(span_id = toFixedString('', 8), '', lower(hex(span_id))) AS spanId, attributes`;
 
-export interface LogFilter {
-  range: TimeRange;
-  service?: string | undefined;
-  minSeverity?: number | undefined;
-  text?: string | undefined;
-}
-
 /** The newest lines that match, newest first. */
 export function readLogLines(store: Store, filter: LogFilter, limit: number): Promise<LogLineRow[]> {
+  const { condition, params } = logCondition(filter);
   return store.query({
     name: 'log-lines',
     sql: `
       SELECT ${COLUMNS}
       FROM logs
-      WHERE ${IN_WINDOW} AND ({service:String} = '' OR service_name = {service:String})
-        AND severity_number >= {severity:UInt8}
-        AND ({text:String} = '' OR positionCaseInsensitiveUTF8(body, {text:String}) > 0)
-      ORDER BY timestamp DESC
+      WHERE ${condition}
+      ORDER BY timestamp DESC, id
       LIMIT {limit:UInt32}`,
-    params: {
-      ...windowParams(filter.range),
-      service: filter.service ?? '',
-      severity: filter.minSeverity ?? 0,
-      text: filter.text ?? '',
-      limit,
-    },
+    params: { ...params, limit },
     row: LogLineRow,
   });
 }

@@ -21,7 +21,9 @@ export interface TestSpan {
   address?: string;
   breaker?: [name: string, outcome: string];
   message?: string;
+  errorType?: string;
   attributes?: Record<string, string>;
+  events?: { name: string; attributes?: Record<string, string> }[];
 }
 
 const KINDS = { internal: 1, server: 2, client: 3, producer: 4, consumer: 5 };
@@ -50,7 +52,10 @@ export async function insertSpans(store: Store, spans: readonly TestSpan[]): Pro
     messaging_destination_name: span.queue ?? '',
     circuit_breaker_name: span.breaker?.[0] ?? '',
     circuit_breaker_outcome: span.breaker?.[1] ?? '',
+    error_type: span.errorType ?? '',
     attributes: span.attributes ?? {},
+    event_names: (span.events ?? []).map(({ name }) => name),
+    event_attributes: (span.events ?? []).map(({ attributes }) => attributes ?? {}),
   }));
   const plain = Object.keys(rows[0] ?? {}).filter((name) => !['timestamp', 'trace', 'span', 'parent'].includes(name));
   await insertJson(
@@ -107,18 +112,26 @@ export interface TestLog {
   severity?: number;
   event?: string;
   trace?: string;
+  span?: string;
+  instance?: string;
+  version?: string;
+  scope?: string;
   attributes?: Record<string, string>;
+  resource?: Record<string, string>;
 }
 
 export async function insertLogs(store: Store, logs: readonly TestLog[]): Promise<void> {
   await insertJson(
     store,
     'logs',
-    'timestamp, service_name, body, severity_number, event_name, trace_id, attributes',
+    `timestamp, service_name, body, severity_number, event_name, trace_id, span_id, service_instance_id, service_version,
+     scope_name, attributes, resource_attributes`,
     `fromUnixTimestamp64Milli(JSONExtractInt(row, 'atMs')), JSONExtractString(row, 'service'), JSONExtractString(row, 'body'),
      JSONExtractInt(row, 'severity'), JSONExtractString(row, 'event'), unhex(JSONExtractString(row, 'trace')),
-     JSONExtract(row, 'attributes', 'Map(String, String)')`,
-    logs.map((log) => ({ body: '', severity: 9, event: '', trace: '', attributes: {}, ...log })),
+     unhex(JSONExtractString(row, 'span')), JSONExtractString(row, 'instance'), JSONExtractString(row, 'version'),
+     JSONExtractString(row, 'scope'), JSONExtract(row, 'attributes', 'Map(String, String)'),
+     JSONExtract(row, 'resource', 'Map(String, String)')`,
+    logs.map((log) => ({ body: '', severity: 9, event: '', trace: '', attributes: {}, resource: {}, ...log })),
   );
 }
 
@@ -157,6 +170,8 @@ async function insertJson(store: Store, table: string, columns: string, values: 
 
 function typeOf(column: string): string {
   if (column === 'attributes') return 'Map(String, String)';
+  if (column === 'event_names') return 'Array(String)';
+  if (column === 'event_attributes') return 'Array(Map(String, String))';
   return /^(duration_ns|kind|status_code|http_response_status_code)$/.test(column) ? 'UInt64' : 'String';
 }
 
