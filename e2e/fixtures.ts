@@ -31,6 +31,9 @@ export const test = base.extend<{ operator: Operator }, { slack: SlackReceiver; 
       const switchyard = await startSwitchyard({
         SLACK_WEBHOOK_URL: slack.url,
         CIRCUIT_BREAKER_RESET_TIMEOUT_MS: '3000',
+        // Journeys wait for five calls to fail.
+        TRAFFIC_RPS: '6',
+        THROTTLE_LIMIT_LONG: '1000',
       });
       await use(switchyard);
       await switchyard.stop();

@@ -23,6 +23,8 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
       JWT_SECRET: 'a secret of the tests, long enough',
       TRAFFIC_RPS: '10',
+      THROTTLE_LIMIT_MEDIUM: '1000',
+      THROTTLE_LIMIT_LONG: '10000',
     },
   );
   db = new pg.Client(postgres.url);

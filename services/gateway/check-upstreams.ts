@@ -30,7 +30,7 @@ async function checkUpstream({ name, pool, breaker }: Checked, timeoutMs: number
   const startedMs = performance.now();
   const status = await askReady(pool, timeoutMs);
   const latencyMs = Math.round(performance.now() - startedMs);
-  return { service: name, status, circuit: breaker.memory.state, latencyMs };
+  return { service: name, status, circuit: breaker.state, latencyMs };
 }
 
 async function askReady(pool: Checked['pool'], timeoutMs: number): Promise<UpstreamHealth['status']> {

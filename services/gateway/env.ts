@@ -10,14 +10,19 @@ const GatewayEnvSchema = z.object({
   /** As the telemetry preload names it: events and polls must tell of the same instance. */
   SERVICE_INSTANCE_ID: z.string().default(() => `gateway-${process.pid}`),
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: count(5),
-  CIRCUIT_BREAKER_RESET_TIMEOUT_MS: ms(10_000),
+  CIRCUIT_BREAKER_RESET_TIMEOUT_MS: ms(30_000),
   CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_COUNT: count(2),
-  THROTTLE_LIMIT_SHORT: count(50),
+  THROTTLE_LIMIT_SHORT: count(20),
   THROTTLE_TTL_SHORT: ms(1000),
-  THROTTLE_LIMIT_MEDIUM: count(500),
+  THROTTLE_LIMIT_MEDIUM: count(100),
   THROTTLE_TTL_MEDIUM: ms(10_000),
-  THROTTLE_LIMIT_LONG: count(2000),
+  THROTTLE_LIMIT_LONG: count(300),
   THROTTLE_TTL_LONG: ms(60_000),
+  /** Tries to log in, of one client to one account. */
+  THROTTLE_LIMIT_LOGIN: count(5),
+  THROTTLE_TTL_LOGIN: ms(900_000),
+  /** Where the last known configuration is kept, in `gateway/`; nowhere when unset. */
+  DATA_DIR: z.string().optional(),
   UPSTREAM_CONNECT_TIMEOUT_MS: ms(1000),
   UPSTREAM_ANSWER_TIMEOUT_MS: ms(5000),
   UPSTREAM_BODY_TIMEOUT_MS: ms(15_000),
@@ -48,4 +53,8 @@ export function limitTiers(env: GatewayEnv): Tier[] {
     { name: 'medium', quota: env.THROTTLE_LIMIT_MEDIUM, windowMs: env.THROTTLE_TTL_MEDIUM },
     { name: 'long', quota: env.THROTTLE_LIMIT_LONG, windowMs: env.THROTTLE_TTL_LONG },
   ];
+}
+
+export function loginTier(env: GatewayEnv): Tier {
+  return { name: 'login', quota: env.THROTTLE_LIMIT_LOGIN, windowMs: env.THROTTLE_TTL_LOGIN };
 }

@@ -238,6 +238,7 @@ describe('the breaker', () => {
     expect(await refused.json()).toMatchObject({
       type: 'urn:switchyard:problem:circuit-open',
       code: 'CIRCUIT_OPEN',
+      detail: 'Service payments is temporarily unavailable',
       service: 'payments',
       circuit: 'open',
     });
@@ -245,7 +246,9 @@ describe('the breaker', () => {
     expect(await circuit()).toEqual({
       service: 'payments',
       state: 'open',
+      computed: 'open',
       since: new Date(1_000_000).toISOString(),
+      reason: '3 failures in a row, the last: HTTP 500',
       failures: 3,
       calls: 0,
       threshold: 3,
@@ -253,6 +256,9 @@ describe('the breaker', () => {
       halfOpenSuccessCount: 2,
       nextAttemptAt: new Date(1_004_000).toISOString(),
       forced: null,
+      forcedUntil: null,
+      forcedReason: null,
+      forcedBy: null,
     });
 
     gateway.clock.nowMs += 4000;
@@ -274,7 +280,7 @@ describe('the breaker', () => {
   });
 
   it('shows in the metrics', async () => {
-    const { get, fail, gateway } = await start(SETTINGS);
+    const { get, fail } = await start(SETTINGS);
     fail(500);
     for (let call = 0; call < 4; call++) await get('/api/payments');
     const metrics = await (await get('/metrics')).text();
@@ -286,8 +292,6 @@ describe('the breaker', () => {
     expect(metrics).toMatch(
       /http_server_request_duration_seconds_count\{.*http_route="\/api\/payments".*status_code="503"\} 1/,
     );
-    gateway.gateway.breakers.get('payments')?.force('closed', 'test');
-    expect((await get('/api/payments')).status).toBe(500);
   });
 });
 
@@ -295,7 +299,7 @@ describe('limits', () => {
   it('refuse beyond the quota, but never health and metrics', async () => {
     const { get, upstream } = await start({ THROTTLE_LIMIT_SHORT: '2', THROTTLE_TTL_SHORT: '60000' });
     const first = await get('/api/orders');
-    expect(first.headers.get('ratelimit-policy')).toContain('"short";q=2;w=60, "medium";q=500;w=10');
+    expect(first.headers.get('ratelimit-policy')).toContain('"short";q=2;w=60, "medium";q=100;w=10, "long";q=300;w=60');
     expect(first.headers.get('ratelimit')).toContain('"short";r=1;t=60');
     await get('/api/orders');
     const third = await get('/api/orders');
@@ -311,6 +315,63 @@ describe('limits', () => {
       expect((await get(path)).status).toBe(200);
     }
   });
+});
+
+describe('the limit of logins', () => {
+  it('lets one client try one account five times in a quarter of an hour, however it spells both', async () => {
+    const { get, upstream } = await start();
+    upstream.answer = async (request, response) => void response.end(await text(request));
+    const first = await logIn(get, 'ada@shop.example');
+    expect(await first.json()).toEqual({ email: 'ada@shop.example', password: 'guess' });
+    expect(first.headers.get('ratelimit-policy')).toMatch(/"long";q=300;w=60, "login";q=5;w=900$/);
+    await logIn(get, 'ADA@shop.example');
+    await logIn(get, 'ada@shop.example', '/api/auth/%6cogin');
+    await logIn(get, 'ada@shop.example', '/api/auth/login?x=1');
+    expect((await logIn(get, 'ada@shop.example')).status).toBe(200);
+    const sixth = await logIn(get, 'ada@shop.example');
+    expect([sixth.status, sixth.headers.get('retry-after')]).toEqual([429, '900']);
+    expect(await sixth.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS', 'violated-policies': ['login'] });
+    expect(upstream.requests.length).toBe(5);
+    expect((await logIn(get, 'grace@shop.example')).status).toBe(200);
+    expect((await get('/api/auth/me')).status).toBe(200);
+  });
+});
+
+describe('every answer', () => {
+  it.each([
+    ['of a service', '/api/orders', 200],
+    ['of none', '/api/nowhere', 404],
+    ['of health', '/api/health/circuits', 200],
+    ['of no route', '/nowhere', 404],
+  ])('%s names request, correlation and time', async (_name, path, status) => {
+    const { get, upstream } = await start();
+    upstream.answer = (_request, response) => void response.setHeader('x-response-time', '9s').end();
+    const answer = await get(path, { headers: { 'x-correlation-id': 'checkout-42' } });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect(answer.headers.get('x-correlation-id')).toBe('checkout-42');
+    expect(answer.headers.get('x-response-time')).toMatch(/^\d+\.\d(ms)$/);
+  });
+
+  it('is correlated by its request id when the caller brings none that may be logged', async () => {
+    const { get, upstream } = await start();
+    const answer = await get('/api/orders', { headers: { 'x-correlation-id': 'a b', 'x-request-id': 'request-1234' } });
+    expect(answer.headers.get('x-correlation-id')).toBe('request-1234');
+    expect(upstream.requests[0]?.headers).toMatchObject({
+      'x-correlation-id': 'request-1234',
+      'x-request-id': 'request-1234',
+    });
+  });
+});
+
+it('logs an open circuit and a proxy error by the words that people search for', async () => {
+  const { get, gateway, upstream } = await start({ CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1' });
+  await upstream.stop();
+  await get('/api/payments', { method: 'POST' });
+  await get('/api/payments', { method: 'POST' });
+  expect(gateway.lines.map(({ msg }) => msg)).toEqual(
+    expect.arrayContaining(['[payments] Proxy error', '[payments] Circuit open']),
+  );
 });
 
 describe('GET /api/health', () => {
@@ -331,6 +392,14 @@ describe('GET /api/health', () => {
     });
   });
 });
+
+function logIn(get: Awaited<ReturnType<typeof start>>['get'], email: string, path = '/api/auth/login') {
+  return get(path, {
+    method: 'POST',
+    body: JSON.stringify({ email, password: 'guess' }),
+    headers: { 'content-type': 'application/json' },
+  });
+}
 
 /** Fails once, then answers. */
 async function startFlaky(status: number) {

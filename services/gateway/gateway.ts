@@ -5,8 +5,9 @@ import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { answerCircuits } from './breaker/circuits-answer.ts';
 import { checkUpstreams, type HealthAnswer } from './check-upstreams.ts';
-import { breakerSettings, limitTiers, type GatewayEnv } from './env.ts';
+import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
 import { createLimiter } from './limits/limiter.ts';
+import { createLoginLimit } from './limits/login-limit.ts';
 import { registerLimits } from './limits/register-limits.ts';
 import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
 import { createRetryPolicy } from './proxy/retry-policy.ts';
@@ -55,6 +56,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const proxy: ProxyContext = {
     services,
+    loginLimit: createLoginLimit(loginTier(env)),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
   };
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));

@@ -2,7 +2,11 @@ import { serviceUrl } from '#services/kit/service-url.ts';
 import { startService, type RunningService, type StartOptions } from '#services/kit/start-service.ts';
 import { announceTransition } from './breaker/announce-transition.ts';
 import type { Transition } from './breaker/breaker.ts';
-import type { GatewayEnv } from './env.ts';
+import { openConfigurationFile } from './configuration/configuration-file.ts';
+import { holdConfiguration, type ConfigurationHolder } from './configuration/hold-configuration.ts';
+import { registerConfiguration } from './configuration/register-configuration.ts';
+import { addAnswerHeaders } from './correlation.ts';
+import { breakerSettings, type GatewayEnv } from './env.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
 
@@ -17,15 +21,31 @@ export interface StartGatewayOptions extends StartOptions {
 export async function startGateway(options: StartGatewayOptions): Promise<RunningService & { gateway: Gateway }> {
   const { gatewayEnv, origins = fleetOrigins(), onTransition = announceTransition, now, ...startOptions } = options;
   const gateway = createGateway({ env: gatewayEnv, origins, onTransition, now });
+  const { DATA_DIR: dataDir, SERVICE_INSTANCE_ID: instance } = gatewayEnv;
+  let holder: ConfigurationHolder;
   const running = await startService(
     {
       name: 'gateway',
-      controlRoutes(app, { metrics }) {
+      controlRoutes(app, { metrics, log }) {
+        // Before the first call is let in.
+        holder = holdConfiguration({
+          instance,
+          breakers: gateway.breakers,
+          defaults: breakerSettings(gatewayEnv),
+          file: dataDir === undefined ? null : openConfigurationFile(dataDir, instance),
+          log,
+          now: now ?? Date.now,
+        });
+        addAnswerHeaders(app);
         for (const metric of gateway.metrics) metrics.registry.registerMetric(metric);
         gateway.registerHealth(app);
       },
       routes: (app) => gateway.registerProxy(app),
-      onStop: () => gateway.close(),
+      adminRoutes: (admin) => registerConfiguration(admin, holder, gateway.breakers),
+      onStop: () => {
+        holder.stop();
+        return gateway.close();
+      },
     },
     startOptions,
   );

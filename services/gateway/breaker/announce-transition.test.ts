@@ -16,6 +16,7 @@ it('waits for no batch', () => {
     nextAttemptMs: 305,
     traceIds: [],
     settings: { failureThreshold: 5, resetTimeoutMs: 300, halfOpenSuccessCount: 2 },
+    forced: null,
   });
   expect(flush).toHaveBeenCalledOnce();
 });

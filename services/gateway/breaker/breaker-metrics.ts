@@ -21,9 +21,9 @@ export function createBreakerMetrics(options: {
     labelNames: ['name', 'instance', 'state'],
     registers: [],
     collect() {
-      for (const { name, memory } of options.breakers()) {
+      for (const breaker of options.breakers()) {
         for (const state of STATES) {
-          this.set({ name, instance: options.instance, state }, state === memory.state ? 1 : 0);
+          this.set({ name: breaker.name, instance: options.instance, state }, state === breaker.state ? 1 : 0);
         }
       }
     },

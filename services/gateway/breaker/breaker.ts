@@ -1,6 +1,7 @@
 import {
   admitCall,
-  forceState,
+  probeNow,
+  retune,
   settleCall,
   startMemory,
   type BreakerMemory,
@@ -12,6 +13,16 @@ import {
 
 /** The words of circuit_breaker.outcome. */
 export type CallOutcome = 'success' | 'failure' | 'rejected' | 'timeout';
+
+/** An operator's word against what the calls say; it always ends by itself. */
+export interface Forced {
+  readonly side: 'open' | 'closed';
+  readonly reason: string;
+  /** Who. */
+  readonly by: string;
+  readonly sinceMs: number;
+  readonly untilMs: number;
+}
 
 export interface Transition {
   name: string;
@@ -26,6 +37,7 @@ export interface Transition {
   nextAttemptMs: number | null;
   traceIds: readonly string[];
   settings: BreakerSettings;
+  forced: Forced | null;
 }
 
 export interface BreakerOptions {
@@ -58,58 +70,122 @@ export interface Refusal {
   readonly retryAfterMs: number;
 }
 
-/** A breaker guards the calls to one service. What it decides is in decide.ts; it keeps the memory and tells who listens. */
+/**
+ * A breaker guards the calls to one service. What it decides is in decide.ts; it keeps the memory, an operator's word beside it, and
+ * tells who listens. While it is forced the memory goes on with the calls that it would have let in itself, so that the breaker is
+ * released to the state that the service deserves.
+ */
 export class Breaker {
   readonly name: string;
-  readonly settings: BreakerSettings;
   readonly #options: BreakerOptions;
   readonly #now: () => number;
+  #settings: BreakerSettings;
   #memory: BreakerMemory;
+  #forced: Forced | null = null;
+  #sinceMs: number;
+  #reason = '';
 
   constructor(options: BreakerOptions) {
     this.name = options.name;
-    this.settings = options.settings;
     this.#options = options;
+    this.#settings = options.settings;
     this.#now = options.now ?? Date.now;
     this.#memory = startMemory(this.#now());
+    this.#sinceMs = this.#memory.sinceMs;
   }
 
+  /** What the calls say of the service, forced or not. */
   get memory(): BreakerMemory {
     return this.#memory;
   }
 
+  get settings(): BreakerSettings {
+    return this.#settings;
+  }
+
+  get forced(): Forced | null {
+    return this.#forced;
+  }
+
+  get state(): CircuitState {
+    return this.#forced ? `forced_${this.#forced.side}` : this.#memory.state;
+  }
+
+  get sinceMs(): number {
+    return this.#sinceMs;
+  }
+
+  /** Why it came into its state; empty at the start. */
+  get reason(): string {
+    return this.#reason;
+  }
+
+  /** When the next trial may be made, if only time is missing. */
+  get nextAttemptMs(): number | null {
+    return this.#forced ? null : this.#memory.nextAttemptMs;
+  }
+
   /** Would a call be let in now? */
   get isPassable(): boolean {
-    return admitCall(this.#memory, this.settings, this.#now()).admitted;
+    if (this.#forced) return this.#forced.side === 'closed';
+    return admitCall(this.#memory, this.#settings, this.#now()).admitted;
   }
 
   enter(): Permit | Refusal {
-    const admission = admitCall(this.#memory, this.settings, this.#now());
-    if (!admission.admitted) {
-      this.#options.onCall?.(this.name, 'rejected');
-      return { admitted: false, state: admission.state, retryAfterMs: admission.retryAfterMs };
+    this.releaseExpired();
+    const nowMs = this.#now();
+    if (this.#forced?.side === 'open') return this.#refuse(this.#forced.untilMs - nowMs);
+    const admission = admitCall(this.#memory, this.#settings, nowMs);
+    if (admission.admitted) {
+      this.#apply(admission);
+      return this.#permit(this.#memory.epoch);
     }
-    this.#apply(admission);
-    return this.#permit();
+    return this.#forced ? this.#permit(null) : this.#refuse(admission.retryAfterMs);
   }
 
   /** Holds the breaker open or closed whatever the calls say; null gives it back to them. */
-  force(forced: 'open' | 'closed' | null, reason: string): void {
-    this.#apply(forceState(this.#memory, forced, reason, this.#now()));
+  force(forced: Forced | null, reason: string): void {
+    const isHeld = this.#forced !== null;
+    if (!forced && !isHeld) return;
+    this.#become(this.#memory, forced, { reason, calls: this.#memory.calls });
   }
 
-  #permit(): Permit {
-    const { epoch, state } = this.#memory;
+  /** Ends a force whose time is over; asked before each call, and by whoever keeps the time while there are none. */
+  releaseExpired(): void {
+    const forced = this.#forced;
+    if (!forced || this.#now() < forced.untilMs) return;
+    this.force(null, `the time is over for which ${forced.by} had forced it ${forced.side}`);
+  }
+
+  tune(settings: BreakerSettings): void {
+    this.#settings = settings;
+    this.#apply(retune(this.#memory, settings, this.#now()));
+  }
+
+  /** Makes the next calls trials; says whether there was something to try. */
+  probe(reason: string): boolean {
+    if (this.state !== 'open') return false;
+    this.#apply(probeNow(this.#memory, reason, this.#now()));
+    return true;
+  }
+
+  #refuse(retryAfterMs: number): Refusal {
+    this.#options.onCall?.(this.name, 'rejected');
+    return { admitted: false, state: this.state, retryAfterMs: Math.min(retryAfterMs, this.#settings.resetTimeoutMs) };
+  }
+
+  /** `epoch` is null for a call that only passes because the breaker is held closed: it proves nothing. */
+  #permit(epoch: number | null): Permit {
     let isSettled = false;
     const settle = (outcome: CallOutcome | undefined, result: CallResult) => {
       if (isSettled) return;
       isSettled = true;
       if (outcome) this.#options.onCall?.(this.name, outcome);
-      this.#apply(settleCall(this.#memory, this.settings, { epoch, result }, this.#now()));
+      if (epoch !== null) this.#apply(settleCall(this.#memory, this.#settings, { epoch, result }, this.#now()));
     };
     return {
       admitted: true,
-      state,
+      state: this.state,
       succeed: () => settle('success', { kind: 'success' }),
       fail: ({ outcome, reason, traceId }) => settle(outcome, { kind: 'failure', reason, traceId }),
       release: () => settle(undefined, { kind: 'released' }),
@@ -117,20 +193,30 @@ export class Breaker {
   }
 
   #apply({ memory, change }: Decision): void {
-    const previousState = this.#memory.state;
+    this.#become(memory, this.#forced, change);
+  }
+
+  #become(memory: BreakerMemory, forced: Forced | null, change: Decision['change']): void {
+    const previousState = this.state;
     this.#memory = memory;
-    if (!change) return;
+    this.#forced = forced;
+    const { state } = this;
+    if (!change || state === previousState) return;
+    const atMs = this.#now();
+    this.#sinceMs = atMs;
+    this.#reason = change.reason;
     this.#options.onTransition?.({
       name: this.name,
-      state: memory.state,
+      state,
       previousState,
-      atMs: memory.sinceMs,
+      atMs,
       reason: change.reason,
       failures: memory.failures,
       calls: change.calls,
-      nextAttemptMs: memory.nextAttemptMs,
-      traceIds: memory.failedTraceIds,
-      settings: this.settings,
+      nextAttemptMs: this.nextAttemptMs,
+      traceIds: forced ? [] : memory.failedTraceIds,
+      settings: this.#settings,
+      forced,
     });
   }
 }

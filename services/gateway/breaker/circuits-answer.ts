@@ -1,5 +1,4 @@
 import type { Breaker } from './breaker.ts';
-import type { BreakerMemory } from './decide.ts';
 
 export interface CircuitsAnswer {
   /** Who owns the breakers. */
@@ -8,10 +7,13 @@ export interface CircuitsAnswer {
   circuits: CircuitAnswer[];
 }
 
-interface CircuitAnswer {
+export interface CircuitAnswer {
   service: string;
   state: string;
+  /** What the calls alone would make of it. */
+  computed: string;
   since: string;
+  reason: string;
   failures: number;
   calls: number;
   threshold: number;
@@ -19,6 +21,9 @@ interface CircuitAnswer {
   halfOpenSuccessCount: number;
   nextAttemptAt: string | null;
   forced: 'open' | 'closed' | null;
+  forcedUntil: string | null;
+  forcedReason: string | null;
+  forcedBy: string | null;
 }
 
 /** The answer of GET /api/health/circuits. */
@@ -29,22 +34,27 @@ export function answerCircuits(
   return { ...owner, circuits: Array.from(breakers, answerCircuit) };
 }
 
-function answerCircuit({ name, memory, settings }: Breaker): CircuitAnswer {
+export function answerCircuit(breaker: Breaker): CircuitAnswer {
+  const { name, state, sinceMs, reason, memory, settings, forced, nextAttemptMs } = breaker;
   return {
     service: name,
-    state: memory.state,
-    since: new Date(memory.sinceMs).toISOString(),
+    state,
+    computed: memory.state,
+    since: new Date(sinceMs).toISOString(),
+    reason,
     failures: memory.failures,
     calls: memory.calls,
     threshold: settings.failureThreshold,
     resetTimeoutMs: settings.resetTimeoutMs,
     halfOpenSuccessCount: settings.halfOpenSuccessCount,
-    nextAttemptAt: memory.nextAttemptMs === null ? null : new Date(memory.nextAttemptMs).toISOString(),
-    forced: forcedSide(memory),
+    nextAttemptAt: toIso(nextAttemptMs),
+    forced: forced?.side ?? null,
+    forcedUntil: toIso(forced?.untilMs ?? null),
+    forcedReason: forced?.reason ?? null,
+    forcedBy: forced?.by ?? null,
   };
 }
 
-function forcedSide({ state }: BreakerMemory): 'open' | 'closed' | null {
-  if (state === 'forced_open') return 'open';
-  return state === 'forced_closed' ? 'closed' : null;
+function toIso(ms: number | null): string | null {
+  return ms === null ? null : new Date(ms).toISOString();
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admitCall, forceState, settleCall, startMemory, type BreakerMemory, type CallResult } from './decide.ts';
+import { admitCall, probeNow, retune, settleCall, startMemory, type BreakerMemory, type CallResult } from './decide.ts';
 
 const SETTINGS = { failureThreshold: 3, resetTimeoutMs: 1000, halfOpenSuccessCount: 2 };
 const OK: CallResult = { kind: 'success' };
@@ -100,22 +100,38 @@ describe('a half-open breaker', () => {
   });
 });
 
-describe('a forced breaker', () => {
-  it('stays open whatever the time', () => {
-    const { memory, change } = forceState(startMemory(0), 'open', 'maintenance', 5);
-    expect(change?.reason).toBe('maintenance');
-    expect(admitCall(memory, SETTINGS, 1e9)).toMatchObject({ admitted: false, state: 'forced_open' });
+describe('a probe that is asked for', () => {
+  it('makes the next calls trials, before their time', () => {
+    const { memory, change } = probeNow(opened(), 'asked', 5);
+    expect(change).toEqual({ reason: 'asked', calls: 0 });
+    expect(memory).toMatchObject({ state: 'half_open', trialsUnderWay: 0, failures: 3 });
+    expect(pass(pass(memory, OK, 6), OK, 7).state).toBe('closed');
   });
 
-  it('stays closed whatever fails', () => {
-    const { memory } = forceState(opened(), 'closed', 'known flake', 5);
-    expect(passAll([fail('x'), fail('y'), fail('z'), fail('w')], memory).state).toBe('forced_closed');
+  it.each([
+    ['closed', startMemory(0)],
+    ['half-open', pass(opened(), OK, 1000)],
+  ])('changes nothing while %s', (_state, memory) => {
+    expect(probeNow(memory, 'asked', 2000)).toEqual({ memory });
+  });
+});
+
+describe('other settings', () => {
+  it('move the next attempt of an open breaker, from when it opened', () => {
+    const { memory, change } = retune(opened(), { ...SETTINGS, resetTimeoutMs: 200 }, 5);
+    expect([memory.nextAttemptMs, change]).toEqual([200, undefined]);
   });
 
-  it('starts anew when it is let go, and letting go of none changes nothing', () => {
-    const { memory } = forceState(opened(), 'open', 'maintenance', 5);
-    expect(forceState(memory, null, 'done', 9).memory).toMatchObject({ state: 'closed', failures: 0 });
-    const free = opened();
-    expect(forceState(free, null, 'done', 9)).toEqual({ memory: free });
+  it('close a half-open breaker whose trials suffice by them', () => {
+    const half = pass(opened(), OK, 1000);
+    expect(retune(half, { ...SETTINGS, halfOpenSuccessCount: 1 }, 1001).memory.state).toBe('closed');
+    expect(retune(half, { ...SETTINGS, halfOpenSuccessCount: 3 }, 1001)).toEqual({ memory: half });
+  });
+
+  it('count from the next failure on while closed', () => {
+    const memory = passAll([fail('a'), fail('b')]);
+    const strict = { ...SETTINGS, failureThreshold: 1 };
+    expect(retune(memory, strict, 5).memory.state).toBe('closed');
+    expect(settleCall(memory, strict, { epoch: memory.epoch, result: fail('c') }, 5).memory.state).toBe('open');
   });
 });

@@ -1,4 +1,7 @@
-export type CircuitState = 'closed' | 'open' | 'half_open' | 'forced_open' | 'forced_closed';
+/** What the calls make of a breaker. */
+export type ComputedState = 'closed' | 'open' | 'half_open';
+/** What it is: an operator may hold it against what the calls say. */
+export type CircuitState = ComputedState | 'forced_open' | 'forced_closed';
 
 export interface BreakerSettings {
   /** Failures in a row that open the breaker. */
@@ -11,7 +14,7 @@ export interface BreakerSettings {
 
 /** All that a breaker knows; every decision makes a new one. */
 export interface BreakerMemory {
-  readonly state: CircuitState;
+  readonly state: ComputedState;
   readonly sinceMs: number;
   /** Failures in a row; while open, those that opened it. */
   readonly failures: number;
@@ -41,7 +44,7 @@ export interface Decision {
 
 export type Admission =
   | ({ readonly admitted: true } & Decision)
-  | { readonly admitted: false; readonly state: CircuitState; readonly retryAfterMs: number };
+  | { readonly admitted: false; readonly state: ComputedState; readonly retryAfterMs: number };
 
 /** Enough to find what happened, small enough for an attribute. */
 const TRACE_IDS_MAX = 10;
@@ -56,17 +59,13 @@ export function startMemory(nowMs: number): BreakerMemory {
 export function admitCall(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Admission {
   switch (memory.state) {
     case 'closed':
-    case 'forced_closed':
       return { admitted: true, memory };
-    case 'forced_open':
-      return { admitted: false, state: memory.state, retryAfterMs: settings.resetTimeoutMs };
     case 'open': {
       const waitMs = (memory.nextAttemptMs ?? nowMs) - nowMs;
       if (waitMs > 0) return { admitted: false, state: memory.state, retryAfterMs: waitMs };
-      const { failures, failedTraceIds } = memory;
-      const next = enterState('half_open', nowMs, { epoch: memory.epoch + 1, failures, failedTraceIds });
       const reason = `${settings.resetTimeoutMs} ms since it opened are over: trying ${countOf(settings.halfOpenSuccessCount, 'call')}`;
-      return { admitted: true, memory: { ...next, trialsUnderWay: 1 }, change: { reason, calls: memory.calls } };
+      const tried = startTrials(memory, reason, nowMs);
+      return { ...tried, admitted: true, memory: { ...tried.memory, trialsUnderWay: 1 } };
     }
     case 'half_open': {
       // More trials than successes are wanted would only load a service that is just getting up.
@@ -93,29 +92,36 @@ export function settleCall(
     : settleFailure(counted, settings, call.result, nowMs);
 }
 
-/** An operator holds the breaker open or closed, or (null) lets it go: it starts anew, closed. */
-export function forceState(
-  memory: BreakerMemory,
-  forced: 'open' | 'closed' | null,
-  reason: string,
-  nowMs: number,
-): Decision {
-  const state = forced === null ? 'closed' : (`forced_${forced}` as const);
-  const isForced = memory.state === 'forced_open' || memory.state === 'forced_closed';
-  if (memory.state === state || (forced === null && !isForced)) return { memory };
-  return {
-    memory: enterState(state, nowMs, { epoch: memory.epoch + 1 }),
-    change: { reason, calls: memory.calls },
-  };
+/** An operator does not want to wait: the next calls are the trials. Only an open breaker has something to try. */
+export function probeNow(memory: BreakerMemory, reason: string, nowMs: number): Decision {
+  return memory.state === 'open' ? startTrials(memory, reason, nowMs) : { memory };
+}
+
+/** New settings for what is under way: an open breaker waits by the new time, trials that already suffice close it. */
+export function retune(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Decision {
+  if (memory.state === 'open')
+    return { memory: { ...memory, nextAttemptMs: memory.sinceMs + settings.resetTimeoutMs } };
+  if (memory.state === 'closed' || memory.trialSuccesses < settings.halfOpenSuccessCount) return { memory };
+  return closeAfterTrials(memory, nowMs);
+}
+
+function startTrials(memory: BreakerMemory, reason: string, nowMs: number): Required<Decision> {
+  const { epoch, failures, failedTraceIds, calls } = memory;
+  const next = enterState('half_open', nowMs, { epoch: epoch + 1, failures, failedTraceIds });
+  return { memory: next, change: { reason, calls } };
 }
 
 function settleSuccess(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Decision {
   if (memory.state !== 'half_open') return { memory: { ...memory, failures: 0, failedTraceIds: [] } };
   const trialSuccesses = memory.trialSuccesses + 1;
-  if (trialSuccesses < settings.halfOpenSuccessCount) return { memory: { ...memory, trialSuccesses } };
+  const tried = { ...memory, trialSuccesses };
+  return trialSuccesses < settings.halfOpenSuccessCount ? { memory: tried } : closeAfterTrials(tried, nowMs);
+}
+
+function closeAfterTrials({ epoch, trialSuccesses, calls }: BreakerMemory, nowMs: number): Decision {
   return {
-    memory: enterState('closed', nowMs, { epoch: memory.epoch + 1 }),
-    change: { reason: `${countOf(trialSuccesses, 'trial call')} succeeded`, calls: memory.calls },
+    memory: enterState('closed', nowMs, { epoch: epoch + 1 }),
+    change: { reason: `${countOf(trialSuccesses, 'trial call')} succeeded`, calls },
   };
 }
 
@@ -144,7 +150,7 @@ function settleFailure(
 }
 
 function enterState(
-  state: CircuitState,
+  state: ComputedState,
   sinceMs: number,
   kept: Pick<BreakerMemory, 'epoch'> & Partial<BreakerMemory>,
 ): BreakerMemory {

@@ -13,6 +13,7 @@ const TRANSITION: Transition = {
   nextAttemptMs: null,
   traceIds: ['0af7651916cd43dd8448eb211c80319c'],
   settings: { failureThreshold: 5, resetTimeoutMs: 300, halfOpenSuccessCount: 2 },
+  forced: null,
 };
 
 it('carries the names that the collector reads', () => {
@@ -43,4 +44,15 @@ it.each([
   ['forced_closed', 'info'],
 ] as const)('of %s is at level %s', (state, severity) => {
   expect(toTransitionEvent({ ...TRANSITION, state }).severity).toBe(severity);
+});
+
+it('says of a forced one who forced it, and until when', () => {
+  const forced = { side: 'open', reason: 'maintenance', by: 'Anna', sinceMs: 5, untilMs: 905 } as const;
+  const { severity, attributes } = toTransitionEvent({ ...TRANSITION, state: 'forced_open', forced });
+  expect(severity).toBe('warn');
+  expect(attributes).toMatchObject({
+    'circuit_breaker.state': 'forced_open',
+    'circuit_breaker.forced_by': 'Anna',
+    'circuit_breaker.forced_until_unix_ms': 905,
+  });
 });

@@ -3,7 +3,7 @@ import type { Transition } from './breaker.ts';
 
 /** A transition as the event by which the console learns of it. */
 export function toTransitionEvent(transition: Transition): ServiceEvent {
-  const { name, state, previousState, reason, settings } = transition;
+  const { name, state, previousState, reason, settings, forced } = transition;
   return {
     name: 'switchyard.circuit.transition',
     body: `circuit ${name}: ${previousState} -> ${state} (${reason})`,
@@ -20,6 +20,10 @@ export function toTransitionEvent(transition: Transition): ServiceEvent {
       'circuit_breaker.half_open_success_count': settings.halfOpenSuccessCount,
       'circuit_breaker.next_attempt_unix_ms': transition.nextAttemptMs ?? 0,
       'circuit_breaker.trace_ids': [...transition.traceIds],
+      ...(forced && {
+        'circuit_breaker.forced_by': forced.by,
+        'circuit_breaker.forced_until_unix_ms': forced.untilMs,
+      }),
     },
   };
 }

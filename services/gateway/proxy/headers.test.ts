@@ -6,6 +6,7 @@ const CALLER = {
   host: 'localhost:4000',
   protocol: 'http',
   requestId: 'id-12345',
+  correlationId: 'whole-undertaking',
   isTraced: true,
 };
 const OURS = {
@@ -14,6 +15,7 @@ const OURS = {
   'x-forwarded-proto': 'http',
   'x-forwarded-prefix': '/api',
   'x-request-id': 'id-12345',
+  'x-correlation-id': 'whole-undertaking',
 };
 
 describe('toUpstreamHeaders', () => {

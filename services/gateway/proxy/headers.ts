@@ -25,6 +25,7 @@ export interface Caller {
   host: string;
   protocol: string;
   requestId: string;
+  correlationId: string;
   /** Is there a span of our own to continue? Otherwise the caller's trace context is passed on. */
   isTraced: boolean;
 }
@@ -42,13 +43,14 @@ export function toUpstreamHeaders(given: IncomingHttpHeaders, caller: Caller): H
   headers['x-forwarded-proto'] = caller.protocol;
   headers['x-forwarded-prefix'] = '/api';
   headers['x-request-id'] = caller.requestId;
+  headers['x-correlation-id'] = caller.correlationId;
   return headers;
 }
 
-/** The headers that a client gets; the correlation id is ours, not the service's echo of it. */
+/** The headers that a client gets; ids and times are ours, not the service's echo of them. */
 export function toClientHeaders(given: IncomingHttpHeaders): Headers {
   const headers = withoutHopByHop(given);
-  delete headers['x-request-id'];
+  for (const name of ['x-request-id', 'x-correlation-id', 'x-response-time']) delete headers[name];
   return headers;
 }
 

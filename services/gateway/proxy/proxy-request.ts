@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noop as once, type RetryPolicy } from 'cockatiel';
+import { correlationId } from '../correlation.ts';
+import { isLogin, type LoginLimit } from '../limits/login-limit.ts';
 import { sendProblem } from '../problem.ts';
 import { callUpstream, type CallResult, type UpstreamService } from './call-upstream.ts';
 import { toClientHeaders, toUpstreamHeaders, type Headers } from './headers.ts';
@@ -17,6 +19,7 @@ export interface ProxyTarget extends UpstreamService {
 export interface ProxyContext {
   services: ReadonlyMap<Upstream, ProxyTarget>;
   bodyLimits: BodyLimits;
+  loginLimit: LoginLimit;
 }
 
 /** Passes a request on to the service of its route, and the answer back. */
@@ -29,8 +32,11 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
 
   const isRepeated = isRepeatable(request.method, header(request, 'idempotency-key'));
-  const body = await takeBody(request, ctx.bodyLimits, isRepeated);
+  const login = isLogin(request.method, decision.upstreamPath);
+  const body = await takeBody(request, ctx.bodyLimits, isRepeated || login);
   if (body.fault) return answerFault(reply, target.name, body.fault);
+  const wholeBody = Buffer.isBuffer(body.content) ? body.content : null;
+  if (login && (await ctx.loginLimit.refuse(request.socket.remoteAddress ?? 'unknown', wholeBody, reply))) return reply;
 
   const signal = signalOfClient(reply);
   const call = {
@@ -63,12 +69,14 @@ function answerClient(reply: FastifyReply, target: ProxyTarget, result: CallResu
 
 function answerRefused(reply: FastifyReply, { name }: ProxyTarget, refusal: { state: string; retryAfterMs: number }) {
   const retryAfterS = Math.max(1, Math.ceil(refusal.retryAfterMs / 1000));
+  // People search and alert on these words.
+  reply.log.warn({ service: name, circuit: refusal.state }, `[${name}] Circuit open`);
   return sendProblem(reply.header('retry-after', String(retryAfterS)), {
     status: 503,
     code: 'CIRCUIT_OPEN',
     type: 'urn:switchyard:problem:circuit-open',
     title: 'Circuit open',
-    detail: `Calls to ${name} are held back because it has been failing. Try again in ${retryAfterS} s.`,
+    detail: `Service ${name} is temporarily unavailable`,
     extra: { service: name, circuit: refusal.state },
   });
 }
@@ -77,6 +85,7 @@ function answerFault(reply: FastifyReply, service: string, fault: UpstreamFault)
   // Nobody is there any more; a status that says so keeps logs and metrics honest.
   if (fault.kind === 'client_gone') return reply.code(fault.status).send();
   if (fault.side === 'client') reply.header('connection', 'close');
+  else reply.log.error({ service, kind: fault.kind, detail: fault.detail }, `[${service}] Proxy error`);
   const detail = fault.side === 'client' ? fault.detail : `No answer from ${service}: ${fault.detail}.`;
   return sendProblem(reply, { status: fault.status, code: fault.kind.toUpperCase(), detail });
 }
@@ -106,6 +115,7 @@ function upstreamHeaders(request: FastifyRequest): Headers {
     host: request.headers.host ?? '',
     protocol: request.protocol,
     requestId: request.id,
+    correlationId: correlationId(request),
     isTraced: trace.getActiveSpan() !== undefined,
   });
 }

@@ -9,14 +9,15 @@ import { startGateway } from '../start-gateway.ts';
 export async function startTestGateway(origin: string, variables: Record<string, string> = {}) {
   const transitions: Transition[] = [];
   const clock = { nowMs: 1_000_000 };
+  const lines: { msg: string }[] = [];
   const running = await startGateway({
     env: readServiceEnv({ NODE_ENV: 'test', PORT: '0', ADMIN_PORT: '0' }),
-    log: pino({ level: 'silent' }),
+    log: pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as { msg: string }) }),
     ownsProcess: false,
     gatewayEnv: readGatewayEnv({ NODE_ENV: 'test', UPSTREAM_ANSWER_TIMEOUT_MS: '2000', ...variables }),
     origins: Object.fromEntries(UPSTREAMS.map((name) => [name, origin])) as Record<Upstream, string>,
     onTransition: (transition) => transitions.push(transition),
     now: () => clock.nowMs,
   });
-  return { ...running, transitions, clock };
+  return { ...running, transitions, clock, lines };
 }

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import type { BreakerSettings } from '../breaker/decide.ts';
+
+const TimeMs = z.number().int().min(0);
+const BreakerName = z.string().min(1).max(200);
+
+/** What is wanted of one breaker; a setting that is not named is that of the environment. */
+export const BreakerConfiguration = z.strictObject({
+  failureThreshold: z.number().int().min(1).max(10_000).optional(),
+  resetTimeoutMs: z.number().int().min(100).max(86_400_000).optional(),
+  halfOpenSuccessCount: z.number().int().min(1).max(1_000).optional(),
+  forced: z
+    .strictObject({
+      side: z.enum(['open', 'closed']),
+      reason: z.string().min(1).max(500),
+      by: z.string().min(1).max(200),
+      sinceMs: TimeMs,
+      untilMs: TimeMs,
+    })
+    .nullable()
+    .default(null),
+  /** Who changed it last and why, in words: the reason of the transition when it is released. */
+  note: z.string().max(800).default(''),
+});
+export type BreakerConfiguration = z.infer<typeof BreakerConfiguration>;
+
+/** All that the console wants of a gateway. Strict: a wish that we do not understand is refused and not passed over in silence. */
+export const Configuration = z.strictObject({
+  version: z.number().int().min(1),
+  /** Orders configurations, also those of a control database that was begun anew. */
+  issuedMs: TimeMs,
+  breakers: z.record(BreakerName, BreakerConfiguration),
+});
+export type Configuration = z.infer<typeof Configuration>;
+
+export const ProbeInput = z.strictObject({
+  by: z.string().min(1).max(200),
+  reason: z.string().min(1).max(500),
+});
+
+/** The settings in force: what is wanted, over what the environment says. */
+export function settingsOf(wanted: BreakerConfiguration | undefined, defaults: BreakerSettings): BreakerSettings {
+  return {
+    failureThreshold: wanted?.failureThreshold ?? defaults.failureThreshold,
+    resetTimeoutMs: wanted?.resetTimeoutMs ?? defaults.resetTimeoutMs,
+    halfOpenSuccessCount: wanted?.halfOpenSuccessCount ?? defaults.halfOpenSuccessCount,
+  };
+}

@@ -1,0 +1,111 @@
+import type { Log } from '#services/kit/log.ts';
+import type { Breaker, Forced } from '../breaker/breaker.ts';
+import { answerCircuit, type CircuitAnswer } from '../breaker/circuits-answer.ts';
+import type { BreakerSettings } from '../breaker/decide.ts';
+import { settingsOf, type BreakerConfiguration, type Configuration } from './configuration.ts';
+import type { ConfigurationFile } from './configuration-file.ts';
+
+/** How late a force may end; calls end it on time by themselves. */
+const EXPIRY_STEP_MS = 200;
+
+export interface HeldConfiguration {
+  instance: string;
+  /** 0 before the first. */
+  version: number;
+  issuedMs: number;
+  circuits: CircuitAnswer[];
+}
+
+export interface ConfigurationHolder {
+  /** `stale`: a newer one is held, and stays. */
+  apply: (configuration: Configuration) => 'applied' | 'stale';
+  read: () => HeldConfiguration;
+  stop: () => void;
+}
+
+export interface HolderOptions {
+  instance: string;
+  breakers: ReadonlyMap<string, Breaker>;
+  defaults: BreakerSettings;
+  /** Null where nothing is kept. */
+  file: ConfigurationFile | null;
+  log: Pick<Log, 'info' | 'warn' | 'error'>;
+  now: () => number;
+}
+
+/** Holds what the console wants of this gateway and keeps the breakers to it, with or without the console. */
+export function holdConfiguration({
+  instance,
+  breakers,
+  defaults,
+  file,
+  log,
+  now,
+}: HolderOptions): ConfigurationHolder {
+  let held: Configuration | null = null;
+
+  const put = (configuration: Configuration) => {
+    held = configuration;
+    for (const [name, breaker] of breakers) setBreaker(breaker, configuration.breakers[name], defaults, now());
+  };
+  try {
+    const kept = file?.read() ?? null;
+    if (kept) {
+      put(kept);
+      log.info({ version: kept.version }, 'took up the last known configuration');
+    }
+  } catch (error) {
+    log.error({ err: error }, 'starting without the last known configuration');
+  }
+  const expiry = setInterval(() => {
+    for (const breaker of breakers.values()) breaker.releaseExpired();
+  }, EXPIRY_STEP_MS).unref();
+
+  return {
+    apply: (configuration) => {
+      if (held && configuration.issuedMs < held.issuedMs) return 'stale';
+      const isNew = configuration.issuedMs !== held?.issuedMs;
+      put(configuration);
+      if (isNew) keep(file, configuration, log);
+      if (isNew) log.info({ version: configuration.version }, 'applied a configuration');
+      return 'applied';
+    },
+    read: () => ({
+      instance,
+      version: held?.version ?? 0,
+      issuedMs: held?.issuedMs ?? 0,
+      circuits: Array.from(breakers.values(), answerCircuit),
+    }),
+    stop: () => clearInterval(expiry),
+  };
+}
+
+function setBreaker(
+  breaker: Breaker,
+  wanted: BreakerConfiguration | undefined,
+  defaults: BreakerSettings,
+  nowMs: number,
+): void {
+  breaker.tune(settingsOf(wanted, defaults));
+  const forced = wanted?.forced ?? null;
+  if (forced && forced.untilMs > nowMs) {
+    breaker.force(forced, describeForce(forced));
+    return;
+  }
+  breaker.releaseExpired();
+  breaker.force(null, wanted?.note || 'released');
+}
+
+function describeForce({ side, by, reason, sinceMs, untilMs }: Forced): string {
+  const minutes = Math.max(1, Math.round((untilMs - sinceMs) / 60_000));
+  return `forced ${side} by ${by} for ${minutes} min: ${reason}`;
+}
+
+/** A full disk must not keep an operator from acting: what is in force is in force. */
+function keep(file: ConfigurationFile | null, configuration: Configuration, log: HolderOptions['log']): void {
+  try {
+    file?.write(configuration);
+  } catch (error) {
+    log.error({ err: error }, 'the configuration is in force, but could not be kept for the next start');
+  }
+}
