@@ -44,19 +44,22 @@ test('kill -9 during inserts: what was acknowledged is there, and replaying ever
         );
       }
     });
-    await sleep(150 + 60 * kill);
+    // Never before something was acknowledged, however slow the machine is today; then in the middle of what comes next.
+    const acknowledgedBefore = acknowledged.length;
+    await expect.poll(() => acknowledged.length, { timeout: 60_000, interval: 10 }).toBeGreaterThan(acknowledgedBefore);
+    await sleep(Math.random() * 150);
     await engine.kill();
     killed.abort();
     await Promise.all(inserters);
     await engine.restart();
     expect((await counts()).spans).toBeGreaterThanOrEqual(acknowledged.length * ROWS);
   }
-  expect(acknowledged.length).toBeGreaterThan(KILLS);
+  expect(acknowledged.length).toBeGreaterThanOrEqual(KILLS);
   expect(sent.length).toBeGreaterThan(acknowledged.length);
   for (const token of sent) await store.insertRowBinary('spans', segment, token);
   const rows = sent.length * ROWS;
   expect(await counts()).toEqual({ spans: rows, red: rows, traces: ROWS });
-}, 120_000);
+}, 300_000);
 
 async function counts() {
   const [row] = await store.query({
