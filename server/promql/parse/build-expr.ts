@@ -23,13 +23,10 @@ export function buildExpr(outer: ParseContext, node: SyntaxNode): Expr {
   const context = { ...outer, depth: outer.depth + 1 };
   if (context.depth > DEPTH_MAX) throw fault(context, node, 'expression is nested too deeply');
   const position = positionOf(node);
-  if (isOperation(node)) return orderOperators(node, assemblyOf(context));
+  if (isOperation(node) || isSigned(context, node)) return orderOperators(node, assemblyOf(context));
   switch (node.name) {
     case 'NumberDurationLiteral':
-      // A sign in front is an operator, and one of lower precedence than a power.
-      return /^[-+]/.test(textOf(context, node))
-        ? signedNumber(context, node)
-        : numberLiteral(context, node.from, node.to);
+      return numberLiteral(context, node.from, node.to);
     case 'StringLiteral':
       return { kind: 'string', value: textOfString(context, node), position };
     case 'VectorSelector':
@@ -92,8 +89,9 @@ function children(node: SyntaxNode): SyntaxNode[] {
 
 function assemblyOf(context: ParseContext): Assembly {
   return {
-    operand: (node) => buildExpr(context, node),
-    prefix: (sign, expr) => withSign(textOf(context, sign) as Unary['op'], sign.from, expr),
+    operand: (node) => (isSigned(context, node) ? unsignedNumber(context, node) : buildExpr(context, node)),
+    isSigned: (node) => isSigned(context, node),
+    prefix: (sign, expr) => withSign(context.query[sign.from] as Unary['op'], sign.from, expr),
     infix: (node, left, right) => buildBinary(context, node, left, right),
     postfix: (node, expr) => {
       switch (node.name) {
@@ -122,9 +120,13 @@ function numberLiteral(context: ParseContext, start: number, end: number): Numbe
   );
 }
 
-function signedNumber(context: ParseContext, node: SyntaxNode): Expr {
-  const start = node.from + /^[-+]\s*/.exec(textOf(context, node))![0].length;
-  return withSign(context.query[node.from] as Unary['op'], node.from, numberLiteral(context, start, node.to));
+/** A sign in front of a number is an operator, and one of lower precedence than a power. */
+function isSigned(context: ParseContext, node: SyntaxNode): boolean {
+  return node.name === 'NumberDurationLiteral' && /^[-+]/.test(textOf(context, node));
+}
+
+function unsignedNumber(context: ParseContext, node: SyntaxNode): NumberLiteral {
+  return numberLiteral(context, node.from + /^[-+]\s*/.exec(textOf(context, node))![0].length, node.to);
 }
 
 function withSign(op: Unary['op'], start: number, expr: Expr): Expr {

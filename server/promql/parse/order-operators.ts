@@ -4,8 +4,13 @@ import type { Expr } from '../ast.ts';
 /** What an expression without its parentheses is made of, from left to right. */
 type Item = { kind: 'prefix' | 'operand' | 'infix' | 'postfix'; node: SyntaxNode };
 
-/** How the pieces become nodes. */
-export interface Assembly {
+/** A sign that the grammar has taken for a part of its number. */
+export interface SignedNumber {
+  isSigned: (node: SyntaxNode) => boolean;
+}
+
+/** How the pieces become nodes; the prefix of a signed number is the number, and so is its operand. */
+export interface Assembly extends SignedNumber {
   operand: (node: SyntaxNode) => Expr;
   prefix: (sign: SyntaxNode, expr: Expr) => Expr;
   infix: (node: SyntaxNode, left: Expr, right: Expr) => Expr;
@@ -19,7 +24,7 @@ const POSTFIX = new Set(['MatrixSelector', 'SubqueryExpr', 'OffsetExpr', 'StepIn
  * and `-2^2` for `(-2)^2`. So the pieces are taken apart and put together as Prometheus does.
  */
 export function orderOperators(node: SyntaxNode, assembly: Assembly): Expr {
-  const items = [...takeApart(node)];
+  const items = [...takeApart(node, assembly)];
   let next = 0;
 
   const parse = (precedenceMin: number): Expr => {
@@ -52,18 +57,21 @@ export function isOperation(node: SyntaxNode): boolean {
   return node.name === 'BinaryExpr' || node.name === 'UnaryExpr' || POSTFIX.has(node.name);
 }
 
-function* takeApart(node: SyntaxNode): Generator<Item> {
+function* takeApart(node: SyntaxNode, numbers: SignedNumber): Generator<Item> {
   if (node.name === 'BinaryExpr') {
-    yield* takeApart(node.firstChild!);
+    yield* takeApart(node.firstChild!, numbers);
     yield { kind: 'infix', node };
-    yield* takeApart(node.lastChild!);
+    yield* takeApart(node.lastChild!, numbers);
   } else if (node.name === 'UnaryExpr') {
     yield { kind: 'prefix', node: node.getChild('UnaryOp')! };
-    yield* takeApart(node.lastChild!);
+    yield* takeApart(node.lastChild!, numbers);
   } else if (POSTFIX.has(node.name)) {
-    yield* takeApart(node.firstChild!);
+    yield* takeApart(node.firstChild!, numbers);
     yield { kind: 'postfix', node };
-  } else yield { kind: 'operand', node };
+  } else {
+    if (numbers.isSigned(node)) yield { kind: 'prefix', node };
+    yield { kind: 'operand', node };
+  }
 }
 
 const POWER = 6;

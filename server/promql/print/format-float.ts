@@ -1,6 +1,6 @@
 /**
- * A float in the shortest digits that give it back, as Go prints it: `f` without exponent, `g` with one where it is very
- * small or from 10^21, `json` as the HTTP API has it.
+ * A float in the shortest digits that give it back, as Go prints it: `f` without exponent, `g` with one below 0.0001 and
+ * from a million, `json` as the HTTP API has it.
  */
 export function formatFloat(value: number, form: 'f' | 'g' | 'json'): string {
   if (Number.isNaN(value)) return 'NaN';
@@ -22,9 +22,8 @@ function withoutExponent(mantissa: string, exponent: number): string {
 function formatGeneral(value: number): string {
   const [mantissa, exponent] = value.toExponential().split('e') as [string, string];
   const power = Number(exponent);
-  const digits = mantissa.replace(/[-.]/g, '').length;
-  if (power < -4 || power >= Math.max(digits, 21)) return `${mantissa}e${twoDigits(power)}`;
-  return String(value).includes('e') ? withoutExponent(mantissa, power) : String(value);
+  if (power < -4 || power >= 6) return `${mantissa}e${twoDigits(power)}`;
+  return String(value);
 }
 
 function twoDigits(exponent: number): string {

@@ -6,7 +6,7 @@ import { formatFloat } from './format-float.ts';
 export function printExpr(expr: Expr): string {
   switch (expr.kind) {
     case 'number':
-      return expr.isDuration ? printDuration(expr.value * 1000) : printNumber(expr.value);
+      return expr.isDuration ? printDuration(expr.value * 1000) : formatFloat(expr.value, 'g');
     case 'string':
       return JSON.stringify(expr.value);
     case 'vectorSelector':
@@ -55,7 +55,7 @@ export function subquerySuffix(expr: Expr & { kind: 'subquery' }): string {
 
 function printSelector({ name, matchers }: VectorSelector): string {
   const inBraces = name === '' ? matchers : matchers.slice(0, -1);
-  const braces = inBraces.map(printMatcher).join(',');
+  const braces = inBraces.map(printMatcher).toSorted().join(',');
   return braces === '' && name !== '' ? name : `${name}{${braces}}`;
 }
 
@@ -103,9 +103,4 @@ export function printDuration(durationMs: number): string {
     rest -= count * ms;
   }
   return text;
-}
-
-/** Like Go's `%v`: an exponent from 10^21. */
-function printNumber(value: number): string {
-  return formatFloat(value, 'g');
 }

@@ -18,7 +18,7 @@ export function differenceOf(ours: Answer, theirs: Answer): string | undefined {
     return ours.errorType === theirs.errorType ? undefined : `ours ${brief(ours)}, theirs ${brief(theirs)}`;
   if (ours.data!.resultType !== theirs.data!.resultType)
     return `types ${ours.data!.resultType}, ${theirs.data!.resultType}`;
-  if (ours.data!.resultType === 'scalar')
+  if (ours.data!.resultType === 'scalar' || ours.data!.resultType === 'string')
     return differenceOfPoints([ours.data!.result as never], [theirs.data!.result as never]);
   const mine = byLabels(ours.data!.result as Row[]);
   const other = byLabels(theirs.data!.result as Row[]);

@@ -17,10 +17,10 @@ export const RANGE_FUNCTIONS_DRAWN = (
   'rate increase delta irate idelta deriv changes resets avg_over_time sum_over_time min_over_time max_over_time ' +
   'count_over_time last_over_time present_over_time stddev_over_time stdvar_over_time absent_over_time'
 ).split(' ');
-export const ELEMENT_FUNCTIONS_DRAWN = (
-  'abs ceil floor exp ln log2 log10 sqrt sgn deg rad asin acos atan sinh cosh tanh asinh acosh atanh ' +
-  'timestamp sort sort_desc absent'
-).split(' ');
+export const ELEMENT_FUNCTIONS_DRAWN =
+  'abs ceil floor ln log2 log10 sqrt sgn deg rad asin acos atan tanh asinh acosh atanh sort sort_desc absent'.split(
+    ' ',
+  );
 export const DATE_FUNCTIONS_DRAWN = 'year month day_of_month day_of_week day_of_year days_in_month hour minute'.split(
   ' ',
 );
@@ -69,7 +69,7 @@ function grouping(random: Random): string {
 /** Of infinite values, and of NaN, 3 says that they have no variance; 2.42 says 0 where there is only one. */
 function aggregation(random: Random, by: string, inner: string): string {
   const op = random.pick(AGGREGATIONS);
-  return `${op}${by}(${op.startsWith('std') ? `(${inner} > -1e7) < 1e7` : inner})`;
+  return `${op}${by}(${op.startsWith('std') ? `((${inner}) > -1e7) < 1e7` : inner})`;
 }
 
 function scalar(random: Random, depth: number): string {
@@ -87,8 +87,11 @@ function vector(random: Random, depth: number): string {
     [2, () => parameterised(random, depth)],
     [4, () => binary(random, depth)],
     [3, () => `${random.pick(ELEMENT_FUNCTIONS_DRAWN)}(${vector(random, depth - 1)})`],
-    // Of a large number they tell more of its last digit than of the function.
-    [1, () => `${random.pick(['sin', 'cos', 'tan'])}(clamp(${vector(random, depth - 1)}, -9, 9))`],
+    // Of a large number these tell more of its last digit than of the function, or are too large for a float.
+    [1, () => `${random.pick(['sin', 'cos', 'exp', 'sinh', 'cosh'])}(clamp(${vector(random, depth - 1)}, -9, 9))`],
+    [0.3, () => `tan(clamp(${vector(random, depth - 1)}, -1.5, 1.5))`],
+    // Of a selector with both @ and offset Prometheus forgets the offset.
+    [0.5, () => `timestamp(${random.chance(0.5) ? `${selector(random)} offset 1m` : selector(random)})`],
     [2, () => otherCall(random, depth)],
     [1, () => `-${vector(random, depth - 1)}`],
     [1, () => `(${vector(random, depth - 1)})`],
@@ -140,7 +143,8 @@ function parameterised(random: Random, depth: number): string {
     case 'quantile':
       return `quantile${grouping(random)}(${random.pick(['0.5', '0.99', '0.1', '2', '-1', '0'])}, ${inner})`;
     default:
-      return `count_values${grouping(random)}("value", round(clamp(${inner}, -1e6, 1e6), ${random.pick(['10', '0.5', '1'])}))`;
+      // Sevenths: seldom on the edge between two whole numbers.
+      return `count_values${grouping(random)}("value", floor(clamp(${inner}, -1e6, 1e6) / 7 + 0.3))`;
   }
 }
 
