@@ -89,6 +89,25 @@ describe('query', () => {
   });
 });
 
+describe('queryNative', () => {
+  test('gives the bytes of the columns', async () => {
+    const sql = 'SELECT toFloat64(number) + {add:Float64} AS n FROM numbers(3)';
+    const bytes = await store.queryNative({ name: 'native', sql, params: { add: 0.5 } });
+    expect(bytes.subarray(0, 2)).toEqual(Buffer.from([1, 3]));
+    expect(bytes.subarray(-24)).toEqual(Buffer.from(new Float64Array([0.5, 1.5, 2.5]).buffer));
+  });
+
+  test('is bounded like any other, and ends when its asker no longer waits', async () => {
+    const long = store.queryNative({ name: 'long', sql: 'SELECT number FROM numbers(11)', limitRows: 10 });
+    await expect(long).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    const leaving = new AbortController();
+    const sql = 'SELECT sum(sipHash64(number)) AS n FROM numbers(1e12)';
+    const asked = store.queryNative({ name: 'left', sql, signal: leaving.signal });
+    setTimeout(() => leaving.abort(new Error('closed the page')), 100);
+    await expect(asked).rejects.toThrow('closed the page');
+  });
+});
+
 test('a crash of the engine is an error worth a retry, and the same store works when it is back', async () => {
   await store.ping();
   await engine.kill();

@@ -16,6 +16,7 @@ export function createStoreSource(store: Store): SampleSource {
 }
 
 async function readWindow(store: Store, window: SampleWindow): Promise<RawSeries[]> {
+  window.signal.throwIfAborted();
   const [series, bytes] = await Promise.allSettled([readSeries(store, window), readSamples(store, window)]);
   if (series.status === 'rejected') throw toPromqlError(series.reason);
   if (bytes.status === 'rejected') throw toPromqlError(bytes.reason);
