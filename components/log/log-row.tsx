@@ -7,6 +7,7 @@ import type { LogLine } from '#server/logs/schema.ts';
 import { AttributeTable } from '#components/trace/attribute-table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { TONE_TEXT } from '#components/ui/tone.ts';
+import { contextHref, spanHref, traceLogsHref } from './log-href.ts';
 import { severityOf } from './severity.ts';
 
 interface LogRowProps {
@@ -48,7 +49,7 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
           </span>
           {!hide.includes('trace') && line.traceId && (
             <TextLink
-              href={`/traces/${line.traceId}${line.spanId ? `?span=${line.spanId}` : ''}`}
+              href={spanHref(line)}
               prefetch={false}
               title={line.traceId}
               aria-label={`Trace ${line.traceId.slice(0, 8)}`}
@@ -59,6 +60,16 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
           )}
         </summary>
         <div className="bg-sunken px-4 py-2">
+          <nav aria-label="From this line" className="flex flex-wrap gap-x-4 pb-1.5 text-xs">
+            <TextLink href={contextHref(line)} prefetch={false}>
+              Context around this line
+            </TextLink>
+            {line.traceId && (
+              <TextLink href={traceLogsHref(line.traceId, line.tMs)} prefetch={false}>
+                Lines of the trace
+              </TextLink>
+            )}
+          </nav>
           <AttributeTable attributes={{ 'service.instance.id': line.instance, ...line.attributes }} />
         </div>
       </details>

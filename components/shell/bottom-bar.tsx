@@ -20,12 +20,12 @@ export function BottomBar() {
       aria-label="Main"
       className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
     >
-      <ul className="grid grid-cols-6">
+      <ul className="flex overflow-x-auto">
         {DESTINATIONS.map((destination) => {
           const active = isWithin(destination, pathname);
           const count = counts[destination.href];
           return (
-            <li key={destination.href}>
+            <li key={destination.href} className="min-w-16 flex-1">
               <Link
                 href={followsRange(destination.href) ? withRange(destination.href, params) : destination.href}
                 aria-current={active ? 'page' : undefined}

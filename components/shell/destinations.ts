@@ -14,6 +14,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/services', label: 'Services', key: 's', icon: 'services' },
   { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits' },
   { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
+  { href: '/logs', label: 'Logs', key: 'l', icon: 'logs' },
   { href: '/integrity', label: 'Integrity', key: 'i', icon: 'integrity' },
   { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts' },
 ];
