@@ -13,17 +13,17 @@ export async function probeQueryable(telemetry: Telemetry, kind: LoadKind, secon
   const sentAt = new Map<number, number>();
   const delays: number[] = [];
   const end = performance.now() + seconds * 1000;
-  let sending = true;
+  const senders = { sending: true };
   const send = async () => {
     for (let number = 1; performance.now() < end; number++) {
       sentAt.set(number, performance.now());
       await post(telemetry.url, kind, number);
       await sleep(EVERY_MS);
     }
-    sending = false;
+    senders.sending = false;
   };
   const poll = async () => {
-    for (const deadline = end + LATE_MS_MAX; (sending || sentAt.size > 0) && performance.now() < deadline;) {
+    for (const deadline = end + LATE_MS_MAX; (senders.sending || sentAt.size > 0) && performance.now() < deadline;) {
       // By the time between: what is found was there when the question was asked.
       for (const { number } of await ask<{ number: number }>(telemetry.engineUrl, QUESTIONS[kind])) {
         const sent = sentAt.get(number);
