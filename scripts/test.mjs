@@ -17,9 +17,17 @@ try {
     browser = await ensureBrowser();
     return browser ?? 'Playwright’s own';
   });
-  await step('Format', async () => void (await run(bin('oxfmt'), ['--check'])));
-  await step('Lint', async () => void (await run(bin('oxlint'), ['--deny-warnings'])));
-  await step('Types', async () => void (await run(bin('tsc'), ['--noEmit'])));
+  const failures = [];
+  for (const [title, name, args] of [
+    ['Format', 'oxfmt', ['--check']],
+    ['Lint', 'oxlint', ['--deny-warnings']],
+    ['Types', 'tsc', ['--noEmit']],
+  ]) {
+    await step(title, async () => void (await run(bin(name), args))).catch((error) => {
+      say(error.message);
+      failures.push(error);
+    });
+  }
 
   for (const file of Object.values(RESULTS)) rmSync(file, { force: true });
   // npm puts node_modules/.bin first on PATH, which is where the pinned Node is; `node scripts/test.mjs` alone must find it too.
@@ -27,7 +35,6 @@ try {
     PATH: `${process.cwd()}/node_modules/.bin:${process.env.PATH}`,
     ...(browser ? { CHROMIUM_PATH: browser } : {}),
   };
-  const failures = [];
   for (const [name, args] of [
     ['vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS.unit}`]],
     ['playwright', ['test']],
@@ -39,7 +46,7 @@ try {
   passed = unit.numPassedTests + journeys.expected + journeys.flaky;
   failed = unit.numFailedTests + journeys.unexpected;
   say(`\n${passed} passed, ${failed} failed`);
-  if (failures.length > 0) throw failures[0];
+  if (failures.length > 0) throw new Error(failures.map(({ message }) => message.split('\n', 1)[0]).join('\n'));
   if (passed === 0) throw new Error('No test ran.');
 } catch (error) {
   exitWith(error);
