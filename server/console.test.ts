@@ -59,6 +59,7 @@ function start(rest: Record<string, string> = {}, openPages = async () => pages)
   const env = readEnv({
     NODE_ENV: 'test',
     CONSOLE_PORT: '0',
+    SWITCHYARD_FLEET: 'false',
     CONFIG_DIR: configDir,
     DATABASE_URL: control.url,
     CLICKHOUSE_URL: engine.url,

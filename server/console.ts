@@ -5,6 +5,7 @@ import type { Ctx } from './context.ts';
 import { createDb } from './db.ts';
 import { readEnv, type Env } from './env.ts';
 import { AppError } from './errors.ts';
+import { runGateways } from './gateway/run-gateways.ts';
 import { createConsoleMetrics } from './http/console-metrics.ts';
 import { createConsoleServer } from './http/console-server.ts';
 import { listen } from './http/listen.ts';
@@ -73,11 +74,12 @@ export async function startConsole(
     onHint: wake,
     onListening: () => ['circuit', 'integrity'].forEach(wake),
   });
+  const gateways = runGateways({ adminUrls: env.GATEWAY_ADMIN_URLS, db, log, now });
   const preparing = prepareStore(store, env, log);
 
   let pages: Pages | null = null;
   let stopping = false;
-  const context: Ctx = { db, store, live, config, watched, actor: LOCAL_OPERATOR, log, now };
+  const context: Ctx = { db, store, live, config, watched, gateways, actor: LOCAL_OPERATOR, log, now };
   const server = createConsoleServer({
     publicUrl: new URL(env.PUBLIC_URL),
     isDevelopment,
@@ -95,7 +97,7 @@ export async function startConsole(
     // Ends the streams of events, which would keep their connections for ever.
     await live.stop();
     server.closeIdleConnections();
-    await Promise.all([duties.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
+    await Promise.all([duties.stop(), gateways.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
     server.closeAllConnections();
     config.stop();
     await Promise.allSettled([pages?.close(), db.$disconnect(), store.close()]);

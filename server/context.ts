@@ -1,5 +1,6 @@
 import type { PrismaClient } from '#prisma/generated/client.ts';
 import type { Config } from '#server/config/open-config.ts';
+import type { Gateways } from '#server/gateway/run-gateways.ts';
 import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
 import type { Store } from '#server/store/client.ts';
 import type { LiveHub } from '#server/live/hub.ts';
@@ -21,6 +22,8 @@ export interface Ctx {
   config: Config;
   /** The services' schemas as checks may read them. */
   watched: WatchedDatabase;
+  /** The gateways that take orders. */
+  gateways: Gateways;
   actor: Actor;
   log: Log;
   now: () => Date;

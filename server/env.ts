@@ -20,6 +20,14 @@ const EnvSchema = z.object({
   POSTGRES_PORT: port(5433),
   GATEWAY_PORT: port(4000),
   GATEWAY_ADMIN_PORT: port(4100),
+  /** Admin ports of the gateways that take orders, by commas; the shipped one when unset. */
+  GATEWAY_ADMIN_URLS: z
+    .string()
+    .transform((list) => list.split(',').map((url) => url.trim().replace(/\/$/, '')))
+    .pipe(z.array(httpUrl))
+    .optional(),
+  /** False when the shipped fleet was not started. */
+  SWITCHYARD_FLEET: z.stringbool().default(true),
 
   DATABASE_URL: z.string().optional(),
   INTEGRITY_DATABASE_URL: z.string().optional(),
@@ -51,6 +59,7 @@ export interface Env extends Parsed {
   CLICKHOUSE_URL: string;
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLIC_URL: string;
+  GATEWAY_ADMIN_URLS: string[];
 }
 
 /** Parses the environment once; throws one error that names every faulty variable and what was expected of it. */
@@ -71,6 +80,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     DATABASE_URL: env.DATABASE_URL ?? postgresUrl(readPostgresPassword(dataDir) ?? '', env.POSTGRES_PORT, 'switchyard'),
     CLICKHOUSE_URL: env.CLICKHOUSE_URL ?? `http://127.0.0.1:${env.ENGINE_PORT}`,
     OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? `http://127.0.0.1:${env.OTLP_HTTP_PORT}`,
+    GATEWAY_ADMIN_URLS:
+      env.GATEWAY_ADMIN_URLS ?? (env.SWITCHYARD_FLEET ? [`http://127.0.0.1:${env.GATEWAY_ADMIN_PORT}`] : []),
     PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
   };
 }

@@ -58,3 +58,93 @@ export const ListTransitionsInput = z.object({
   limit: z.number().int().min(1).max(500).default(100),
 });
 export type ListTransitionsInput = z.input<typeof ListTransitionsInput>;
+
+const BreakerRef = { reporter: z.string().min(1).max(200), name: z.string().min(1).max(200) };
+const Reason = z.string().trim().min(3, 'Say why, in three letters or more.').max(300);
+/** Minutes that a force lasts at most: whoever needs longer decides again. */
+export const FORCE_MINUTES_MAX = 1_440;
+
+export const ForceCircuitInput = z.object({
+  ...BreakerRef,
+  side: z.enum(['open', 'closed']),
+  reason: Reason,
+  minutes: z.number().int().min(1).max(FORCE_MINUTES_MAX).default(15),
+});
+export type ForceCircuitInput = z.input<typeof ForceCircuitInput>;
+
+export const ReleaseCircuitInput = z.object({ ...BreakerRef, reason: Reason });
+export const ProbeCircuitInput = ReleaseCircuitInput;
+
+/** Null is "as the gateway's environment says". */
+export const TuneCircuitInput = z.object({
+  ...BreakerRef,
+  failureThreshold: z.number().int().min(1).max(1_000).nullable(),
+  resetTimeoutMs: z.number().int().min(100).max(3_600_000).nullable(),
+  halfOpenSuccessCount: z.number().int().min(1).max(100).nullable(),
+  reason: Reason,
+});
+export type TuneCircuitInput = z.input<typeof TuneCircuitInput>;
+
+export const CircuitInput = z.object(BreakerRef);
+
+/** How an instance took what was asked of it. `behind`: it did not answer, and gets it when it returns. */
+export interface Acknowledgement {
+  instance: string;
+  state: 'applied' | 'behind' | 'refused';
+  reason: string;
+}
+
+export interface OperationResult {
+  /** Of the configuration; null for a probe, which changes none. */
+  version: number | null;
+  acknowledgements: Acknowledgement[];
+}
+
+export interface CircuitForce {
+  side: 'open' | 'closed';
+  reason: string;
+  by: string;
+  sinceMs: number;
+  untilMs: number;
+}
+
+export type CircuitSettings = Record<'failureThreshold' | 'resetTimeoutMs' | 'halfOpenSuccessCount', number>;
+
+/** What operators decided about a breaker, and how far it is in force. */
+export interface CircuitControl {
+  /** Why nobody can operate it from here; empty when they can. */
+  whyNot: string;
+  version: number | null;
+  /** As wanted. */
+  forced: CircuitForce | null;
+  /** Settings wanted against the environment's; null where the environment's hold. */
+  tuned: { [setting in keyof CircuitSettings]: number | null };
+  instances: (Acknowledgement & {
+    /** What the calls alone would make of it; null before the instance ever answered. */
+    computed: 'closed' | 'open' | 'half_open' | null;
+    settings: CircuitSettings | null;
+  })[];
+  audit: {
+    id: string;
+    atMs: number;
+    actor: string;
+    verb: string;
+    input: Record<string, string | number | boolean | null>;
+  }[];
+}
+
+/** What hangs on a breaker, as measured in the last minutes. */
+export interface CircuitPreview {
+  windowMs: number;
+  /** Calls through it. */
+  requestsPerS: number;
+  /** Of the calls through it: failed or refused. */
+  errorRatio: number | null;
+  latencyMsP95: number | null;
+  /** Of all that its owner passes on. */
+  shareOfReporter: number | null;
+  /** Who calls the owner of the breaker, and would feel it. */
+  callers: { name: string; requestsPerS: number }[];
+  /** Who calls the same service past this breaker, and would not. */
+  others: { name: string; requestsPerS: number }[];
+}

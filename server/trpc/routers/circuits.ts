@@ -1,9 +1,28 @@
+import { forceCircuit } from '#server/circuits/force-circuit.ts';
+import { getControl } from '#server/circuits/get-control.ts';
 import { listCircuits } from '#server/circuits/list-circuits.ts';
 import { listTransitions } from '#server/circuits/list-transitions.ts';
-import { ListTransitionsInput } from '#server/circuits/schema.ts';
+import { previewCircuit } from '#server/circuits/preview-circuit.ts';
+import { probeCircuit } from '#server/circuits/probe-circuit.ts';
+import { releaseCircuit } from '#server/circuits/release-circuit.ts';
+import {
+  CircuitInput,
+  ForceCircuitInput,
+  ListTransitionsInput,
+  ProbeCircuitInput,
+  ReleaseCircuitInput,
+  TuneCircuitInput,
+} from '#server/circuits/schema.ts';
+import { tuneCircuit } from '#server/circuits/tune-circuit.ts';
 import { procedure, router } from '../init.ts';
 
 export const circuitsRouter = router({
+  control: procedure.input(CircuitInput).query(({ ctx, input }) => getControl(ctx, input)),
+  force: procedure.input(ForceCircuitInput).mutation(({ ctx, input }) => forceCircuit(ctx, input)),
   list: procedure.query(({ ctx }) => listCircuits(ctx)),
+  preview: procedure.input(CircuitInput).query(({ ctx, input }) => previewCircuit(ctx, input)),
+  probe: procedure.input(ProbeCircuitInput).mutation(({ ctx, input }) => probeCircuit(ctx, input)),
+  release: procedure.input(ReleaseCircuitInput).mutation(({ ctx, input }) => releaseCircuit(ctx, input)),
   transitions: procedure.input(ListTransitionsInput).query(({ ctx, input }) => listTransitions(ctx, input)),
+  tune: procedure.input(TuneCircuitInput).mutation(({ ctx, input }) => tuneCircuit(ctx, input)),
 });

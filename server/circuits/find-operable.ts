@@ -1,0 +1,31 @@
+import type { Ctx } from '#server/context.ts';
+import { AppError } from '#server/errors.ts';
+
+/** The only breakers that take orders are those of gateways; others report what they decide themselves. */
+const OPERABLE_REPORTER = 'gateway';
+
+/** Why a breaker cannot be operated from here, or null. */
+export function whyNotOperable(
+  { gateways }: Pick<Ctx, 'gateways'>,
+  { reporter, name }: { reporter: string; name: string },
+): string | null {
+  if (reporter !== OPERABLE_REPORTER)
+    return `${reporter} decides about its breakers itself: only those of the gateway take orders.`;
+  const held = gateways.status().flatMap((status) => status.held ?? []);
+  if (gateways.status().length === 0)
+    return 'No gateway takes orders here: GATEWAY_ADMIN_URLS names none, and the shipped one is not started.';
+  if (held.length === 0) return 'No gateway has answered on its admin port yet.';
+  const isKnown = held.some(({ circuits }) => circuits.some(({ service }) => service === name));
+  return isKnown ? null : `The gateway has no breaker ${name}.`;
+}
+
+/** Throws what keeps a breaker from being operated. */
+export function checkOperable(ctx: Pick<Ctx, 'gateways'>, breaker: { reporter: string; name: string }): void {
+  const whyNot = whyNotOperable(ctx, breaker);
+  if (whyNot !== null) throw new AppError('CONFLICT', whyNot);
+}
+
+/** Names a breaker in the audit. */
+export function subjectOf({ reporter, name }: { reporter: string; name: string }): string {
+  return `${reporter}~${name}`;
+}

@@ -1,0 +1,164 @@
+// What operators do, over a real Postgres and the shipped gateway as a process of its own.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { LOCAL_OPERATOR } from '#server/access/local-operator.ts';
+import { readAudit } from '#server/audit/read-audit.ts';
+import { verifyAudit } from '#server/audit/verify-audit.ts';
+import { runGateways, type Gateways } from '#server/gateway/run-gateways.ts';
+import { freePort, startGatewayProcess, type GatewayProcess } from '#server/gateway/testing/start-gateway-process.ts';
+import { startTestControl, type TestControl } from '#server/testing/control.ts';
+import { forceCircuit } from './force-circuit.ts';
+import { getControl } from './get-control.ts';
+import type { OperateContext } from './operate.ts';
+import { probeCircuit } from './probe-circuit.ts';
+import { releaseCircuit } from './release-circuit.ts';
+import { tuneCircuit } from './tune-circuit.ts';
+
+const PAYMENTS = { reporter: 'gateway', name: 'payments' };
+const reason = 'the bank is down';
+
+let control: TestControl;
+let upstream: Server;
+let status = 200;
+let variables: Record<string, string>;
+let gateway: GatewayProcess;
+let gateways: Gateways;
+let ctx: OperateContext;
+let dataDir: string;
+
+beforeAll(async () => {
+  control = await startTestControl();
+  upstream = createServer((_request, response) => response.writeHead(status).end());
+  await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
+  dataDir = mkdtempSync(path.join(tmpdir(), 'switchyard-operate-'));
+  const origin = `http://127.0.0.1:${(upstream.address() as AddressInfo).port}`;
+  variables = { PORT: await freePort(), ADMIN_PORT: await freePort(), DATA_DIR: dataDir, PAYMENTS_URL: origin };
+  gateway = await startGatewayProcess(variables);
+  gateways = open();
+  ctx = { db: control.db, gateways, actor: LOCAL_OPERATOR, now: () => new Date() };
+  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied', instance: 'gateway-1' }]), 3_000);
+});
+afterAll(async () => {
+  await gateways?.stop();
+  await gateway?.kill();
+  await new Promise((resolve) => upstream.close(resolve));
+  rmSync(dataDir, { recursive: true });
+  await control?.stop();
+});
+
+function open(): Gateways {
+  return runGateways({
+    adminUrls: [gateway.adminUrl],
+    db: control.db,
+    log: control.log,
+    now: () => new Date(),
+    intervalMs: 200,
+  });
+}
+
+const pay = async () => (await fetch(`${gateway.url}/api/payments`, { method: 'POST' })).status;
+
+async function payments(): Promise<Record<string, unknown> | undefined> {
+  const answer = await fetch(`${gateway.url}/api/health/circuits`);
+  const { circuits } = (await answer.json()) as { circuits: { service: string }[] };
+  return circuits.find(({ service }) => service === 'payments');
+}
+
+it('forces within a second, says who took it, and gives it back', async () => {
+  const startedMs = performance.now();
+  const forced = await forceCircuit(ctx, { ...PAYMENTS, side: 'open', reason });
+  expect(performance.now() - startedMs).toBeLessThan(1_000);
+  expect(forced.acknowledgements).toEqual([{ instance: 'gateway-1', state: 'applied', reason: '' }]);
+  expect(await pay()).toBe(503);
+  expect(await payments()).toMatchObject({ forced: 'open', forcedReason: reason, forcedBy: 'Local operator' });
+  const held = await getControl(ctx, PAYMENTS);
+  expect(held).toMatchObject({ whyNot: '', forced: { side: 'open', reason, by: 'Local operator' } });
+  expect(held.forced!.untilMs - held.forced!.sinceMs).toBe(15 * 60_000);
+
+  await releaseCircuit(ctx, { ...PAYMENTS, reason: 'the bank is back' });
+  expect(await pay()).toBe(200);
+  const after = await getControl(ctx, PAYMENTS);
+  expect(after.forced).toBeNull();
+  expect(after.audit.map(({ verb, actor, input }) => [verb, actor, input.reason])).toEqual([
+    ['circuits.release', 'Local operator', 'the bank is back'],
+    ['circuits.force', 'Local operator', reason],
+  ]);
+});
+
+it('tunes, and probes what opened by it', async () => {
+  const settings = { failureThreshold: 1, resetTimeoutMs: 60_000, halfOpenSuccessCount: null };
+  await tuneCircuit(ctx, { ...PAYMENTS, ...settings, reason: 'find out' });
+  expect(await getControl(ctx, PAYMENTS)).toMatchObject({
+    tuned: settings,
+    instances: [{ settings: { failureThreshold: 1, resetTimeoutMs: 60_000, halfOpenSuccessCount: 2 } }],
+  });
+  const tooEarly = await probeCircuit(ctx, { ...PAYMENTS, reason: 'try' });
+  expect(tooEarly.acknowledgements).toMatchObject([{ state: 'refused', reason: expect.stringContaining('closed') }]);
+  status = 500;
+  expect([await pay(), await pay()]).toEqual([500, 503]);
+  status = 200;
+  const probed = await probeCircuit(ctx, { ...PAYMENTS, reason: 'try' });
+  expect(probed).toMatchObject({ version: null, acknowledgements: [{ state: 'applied' }] });
+  expect([await pay(), await pay()]).toEqual([200, 200]);
+  await tuneCircuit(ctx, {
+    ...PAYMENTS,
+    failureThreshold: null,
+    resetTimeoutMs: null,
+    halfOpenSuccessCount: null,
+    reason: 'found out',
+  });
+  expect(await payments()).toMatchObject({ threshold: 5, resetTimeoutMs: 30_000 });
+});
+
+it.each([
+  ['a reader', { actor: { ...LOCAL_OPERATOR, role: 'reader' as const } }, {}, /takes the role editor/],
+  ['no reason', {}, { reason: ' a ' }, /Say why/],
+  ['more than a day', {}, { minutes: 1_441 }, /1440/],
+  ['a breaker that is not there', {}, { name: 'nobody' }, /has no breaker nobody/],
+  ['a breaker of another service', {}, { reporter: 'orders' }, /only those of the gateway/],
+])('refuses %s, and leaves no trace', async (_name, context, input, message) => {
+  const before = await control.db.auditEntry.count();
+  const asked = forceCircuit({ ...ctx, ...context }, { ...PAYMENTS, side: 'open', reason, ...input });
+  await expect(asked).rejects.toThrow(message);
+  expect(await control.db.auditEntry.count()).toBe(before);
+  expect(await payments()).toMatchObject({ forced: null });
+});
+
+it('says which gateway did not answer, and brings it up to date when it returns', async () => {
+  await gateway.kill();
+  const forced = await forceCircuit(ctx, { ...PAYMENTS, side: 'open', reason });
+  expect(forced.acknowledgements).toEqual([{ instance: 'gateway-1', state: 'behind', reason: 'nobody listens there' }]);
+  gateway = await startGatewayProcess(variables);
+  await vi.waitFor(async () => expect(await payments()).toMatchObject({ forced: 'open' }), 3_000);
+  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 3_000);
+});
+
+it('holds without the console: a gateway that is killed starts as it ended', async () => {
+  await gateways.stop();
+  await gateway.kill();
+  gateway = await startGatewayProcess(variables);
+  expect(await payments()).toMatchObject({ forced: 'open', forcedReason: reason });
+  gateways = open();
+  ctx = { ...ctx, gateways };
+  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 3_000);
+  await releaseCircuit(ctx, { ...PAYMENTS, reason: 'over' });
+});
+
+it('lets many operators act at once: every version once, every entry in the chain', async () => {
+  const names = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'];
+  const results = await Promise.all(
+    names.map((name) => forceCircuit(ctx, { reporter: 'gateway', name, side: 'closed', reason: `drill of ${name}` })),
+  );
+  expect(new Set(results.map(({ version }) => version)).size).toBe(names.length);
+  await vi.waitFor(() => {
+    const held = gateways.status()[0]?.held;
+    expect(held?.circuits.map(({ state }) => state)).toEqual(names.map(() => 'forced_closed'));
+  }, 3_000);
+  const { faults, entries, head } = await verifyAudit(readAudit(control.db));
+  expect(faults).toEqual([]);
+  expect(Number(head?.seq)).toBe(entries);
+});

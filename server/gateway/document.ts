@@ -1,0 +1,56 @@
+import { z } from 'zod';
+
+const Setting = z.number().int().min(1).optional();
+
+/** What is wanted of one breaker, in the words of the gateway's admin port. */
+export const WantedBreaker = z.object({
+  failureThreshold: Setting,
+  resetTimeoutMs: Setting,
+  halfOpenSuccessCount: Setting,
+  forced: z
+    .object({
+      side: z.enum(['open', 'closed']),
+      reason: z.string(),
+      by: z.string(),
+      sinceMs: z.number(),
+      untilMs: z.number(),
+    })
+    .nullable()
+    .default(null),
+  note: z.string().default(''),
+});
+export type WantedBreaker = z.infer<typeof WantedBreaker>;
+
+export const WantedBreakers = z.record(z.string(), WantedBreaker);
+export type WantedBreakers = z.infer<typeof WantedBreakers>;
+
+/** The body of PUT /configuration. */
+export interface GatewayDocument {
+  version: number;
+  issuedMs: number;
+  breakers: WantedBreakers;
+}
+
+const TimeText = z.iso.datetime().transform((text) => Date.parse(text));
+
+/** What a gateway says that it holds and does. */
+export const HeldConfiguration = z.object({
+  instance: z.string(),
+  version: z.number(),
+  issuedMs: z.number(),
+  circuits: z.array(
+    z.object({
+      service: z.string(),
+      state: z.enum(['closed', 'open', 'half_open', 'forced_open', 'forced_closed']),
+      computed: z.enum(['closed', 'open', 'half_open']),
+      threshold: z.number(),
+      resetTimeoutMs: z.number(),
+      halfOpenSuccessCount: z.number(),
+      forced: z.enum(['open', 'closed']).nullable(),
+      forcedUntil: TimeText.nullable(),
+      forcedReason: z.string().nullable(),
+      forcedBy: z.string().nullable(),
+    }),
+  ),
+});
+export type HeldConfiguration = z.infer<typeof HeldConfiguration>;
