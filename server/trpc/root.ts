@@ -3,6 +3,7 @@ import { alertsRouter } from './routers/alerts.ts';
 import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
+import { errorsRouter } from './routers/errors.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { logsRouter } from './routers/logs.ts';
@@ -18,6 +19,7 @@ export const appRouter = router({
   changes: changesRouter,
   channels: channelsRouter,
   circuits: circuitsRouter,
+  errors: errorsRouter,
   integrity: integrityRouter,
   live: liveRouter,
   logs: logsRouter,
