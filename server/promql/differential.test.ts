@@ -39,9 +39,8 @@ describe.skipIf(!hasPrometheus())(hasPrometheus() ? TITLE : MISSING, () => {
   test('and written in the same form', async () => {
     const random = new Random(SEED + 2);
     for (let asked = 0; asked < 200; asked++) {
-      const query = randomQuery(random, START_S)
-        .replaceAll('holt_winters', 'deriv')
-        .replaceAll(/deriv\((.*?\]), .*?\)/g, 'deriv($1)');
+      const query = randomQuery(random, START_S);
+      if (query.includes('holt_winters')) continue;
       expect(await written(ours.url, query), query).toBe(await written(peer.url, query));
     }
   });

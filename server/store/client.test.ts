@@ -100,6 +100,12 @@ describe('queryNative', () => {
   test('is bounded like any other, and ends when its asker no longer waits', async () => {
     const long = store.queryNative({ name: 'long', sql: 'SELECT number FROM numbers(11)', limitRows: 10 });
     await expect(long).rejects.toMatchObject({ code: 'TOO_LARGE' });
+    const wide = store.queryNative({
+      name: 'wide',
+      sql: 'SELECT groupArray(number) FROM numbers(100000)',
+      limitBytes: 1000,
+    });
+    await expect(wide).rejects.toMatchObject({ code: 'TOO_LARGE' });
     const leaving = new AbortController();
     const sql = 'SELECT sum(sipHash64(number)) AS n FROM numbers(1e12)';
     const asked = store.queryNative({ name: 'left', sql, signal: leaving.signal });

@@ -28,11 +28,16 @@ export interface StoreQuery<Row extends z.ZodType> {
   signal?: AbortSignal | undefined;
 }
 
+export interface NativeQuery extends Omit<StoreQuery<z.ZodType>, 'row'> {
+  /** The result fails rather than grow beyond this; for rows that hold arrays. */
+  limitBytes?: number;
+}
+
 export interface Store {
   readonly database: string;
   query: <Row extends z.ZodType>(query: StoreQuery<Row>) => Promise<z.infer<Row>[]>;
   /** The same in the store's own columnar form (Native), for answers of millions of numbers; the caller reads the bytes. */
-  queryNative: (query: Omit<StoreQuery<z.ZodType>, 'row'>) => Promise<Buffer>;
+  queryNative: (query: NativeQuery) => Promise<Buffer>;
   /** Must come before everything else: no other call works until the database exists. */
   createDatabase: (sql: string) => Promise<void>;
   /** A statement without a result: DDL, ALTER, DELETE. */
@@ -125,14 +130,7 @@ async function runQuery<Row extends z.ZodType>(
 async function runNativeQuery(
   client: ClickHouseClient,
   log: Log,
-  {
-    name,
-    sql,
-    params,
-    maxSeconds = SECONDS_DEFAULT,
-    limitRows = RESULT_ROWS_MAX,
-    signal,
-  }: Omit<StoreQuery<z.ZodType>, 'row'>,
+  { name, sql, params, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX, limitBytes, signal }: NativeQuery,
 ): Promise<Buffer> {
   const started = performance.now();
   try {
@@ -144,6 +142,7 @@ async function runNativeQuery(
         log_comment: name,
         max_execution_time: maxSeconds,
         max_result_rows: String(limitRows),
+        ...(limitBytes === undefined ? {} : { max_result_bytes: String(limitBytes) }),
         result_overflow_mode: 'throw',
         // So that a failure half-way is a failure and not a shorter answer.
         wait_end_of_query: 1,

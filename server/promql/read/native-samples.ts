@@ -1,15 +1,16 @@
-/** The samples of one series, as a piece of the columns that the store sent. */
+/** The samples of one series as the store sent them: pieces of its columns, in no promised order of time. */
 export interface SampleRun {
   id: bigint;
-  timestamps: Float64Array;
+  /** Milliseconds since the begin of the window. */
+  offsets: Uint32Array | Float64Array;
   values: Float64Array;
 }
 
 const COLUMNS = 3;
 
 /**
- * Blocks of ClickHouse's Native format with the columns UInt64 (series), Float64 (milliseconds), Float64 (value), in the
- * order of series and time. The numbers are not read one by one: the columns are the arrays.
+ * Blocks of ClickHouse's Native format with the columns UInt64 (series), Array (time) and Array(Float64) (value). All arrays
+ * of a column lie behind each other, so the numbers are not read one by one: pieces of the column are the samples.
  */
 export function readSampleRuns(bytes: Uint8Array): SampleRun[] {
   const runs: SampleRun[] = [];
@@ -18,36 +19,22 @@ export function readSampleRuns(bytes: Uint8Array): SampleRun[] {
     const columns = reader.varuint();
     const rows = reader.varuint();
     if (columns !== COLUMNS) throw new Error(`expected ${COLUMNS} columns of samples, got ${columns}`);
-    const ids = reader.column('UInt64', rows);
-    const timestamps = new Float64Array(reader.column('Float64', rows));
-    const values = new Float64Array(reader.column('Float64', rows));
-    splitRuns(ids, timestamps, values, runs);
+    reader.header(['UInt64']);
+    const ids = new BigUint64Array(reader.take(rows * 8));
+    const timeType = reader.header(['Array(UInt32)', 'Array(Float64)']);
+    const ends = reader.ends(rows);
+    const total = ends.at(-1) ?? 0;
+    const times =
+      timeType === 'Array(UInt32)' ? new Uint32Array(reader.take(total * 4)) : new Float64Array(reader.take(total * 8));
+    reader.header(['Array(Float64)']);
+    reader.ends(rows);
+    const values = new Float64Array(reader.take(total * 8));
+    ends.forEach((end, row) => {
+      const start = ends[row - 1] ?? 0;
+      runs.push({ id: ids[row]!, offsets: times.subarray(start, end), values: values.subarray(start, end) });
+    });
   }
   return runs;
-}
-
-function splitRuns(ids: ArrayBuffer, timestamps: Float64Array, values: Float64Array, runs: SampleRun[]): void {
-  const whole = new BigUint64Array(ids);
-  // Halves are compared, because reading a bigint makes an object.
-  const halves = new Uint32Array(ids);
-  const rows = values.length;
-  for (let start = 0, end: number; start < rows; start = end) {
-    end = start + 1;
-    while (end < rows && halves[2 * end] === halves[2 * start] && halves[2 * end + 1] === halves[2 * start + 1]) end++;
-    const piece = { timestamps: timestamps.subarray(start, end), values: values.subarray(start, end) };
-    const last = runs.at(-1);
-    if (last && last.id === whole[start]) {
-      last.timestamps = concat(last.timestamps, piece.timestamps);
-      last.values = concat(last.values, piece.values);
-    } else runs.push({ id: whole[start]!, ...piece });
-  }
-}
-
-function concat(left: Float64Array, right: Float64Array): Float64Array {
-  const both = new Float64Array(left.length + right.length);
-  both.set(left);
-  both.set(right, left.length);
-  return both;
 }
 
 class Reader {
@@ -71,13 +58,23 @@ class Reader {
     }
   }
 
-  /** Name, type and the numbers, copied to where arrays of 8 bytes may begin. */
-  column(type: string, rows: number): ArrayBuffer {
+  /** Name and type of a column; answers the type. */
+  header(types: string[]): string {
     this.#text();
-    const actual = this.#text();
-    if (actual !== type) throw new Error(`expected a column of ${type}, got ${actual}`);
+    const type = this.#text();
+    if (types.includes(type)) return type;
+    throw new Error(`expected a column of ${types.join(' or ')}, got ${type}`);
+  }
+
+  /** Where each row's array ends. */
+  ends(rows: number): number[] {
+    return Array.from(new BigUint64Array(this.take(rows * 8)), Number);
+  }
+
+  /** Copied to where arrays of numbers may begin. */
+  take(length: number): ArrayBuffer {
     const start = this.#place;
-    this.#place += rows * 8;
+    this.#place += length;
     return new Uint8Array(this.#bytes.subarray(start, this.#place)).buffer;
   }
 

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
-import type { SampleSource, SampleWindow } from '../evaluate/evaluation.ts';
+import { tooManySamples, type SampleSource, type SampleWindow } from '../evaluate/evaluation.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
 import { PromqlError } from '../promql-error.ts';
 import { matchConditions } from './match-conditions.ts';
-import { readSampleRuns, type SampleRun } from './native-samples.ts';
+import { readSampleRuns } from './native-samples.ts';
 import { seenSince, toStoreMs } from './time-bounds.ts';
 import { toPromqlError } from './to-promql-error.ts';
+import { toRawSeries } from './to-raw-series.ts';
 
 /** Selectors answered by the store: one question for the series that match, one for their samples, at the same time. */
 export function createStoreSource(store: Store): SampleSource {
@@ -21,9 +22,11 @@ async function readWindow(store: Store, window: SampleWindow): Promise<RawSeries
   if (series.status === 'rejected') throw toPromqlError(series.reason);
   if (bytes.status === 'rejected') throw toPromqlError(bytes.reason);
   const found: RawSeries[] = [];
-  for (const run of readSampleRuns(bytes.value)) {
+  const runs = readSampleRuns(bytes.value);
+  if (runs.reduce((sum, { values }) => sum + values.length, 0) > window.samplesMax) throw tooManySamples();
+  for (const run of runs) {
     const labels = series.value.get(run.id);
-    if (labels) found.push(toRawSeries(labels, run));
+    if (labels) found.push(toRawSeries(labels, beginOf(window), run));
   }
   return found.toSorted((a, b) => a.labels.compare(b.labels));
 }
@@ -61,30 +64,38 @@ async function readSeries(store: Store, window: SampleWindow): Promise<Map<bigin
   );
 }
 
+/** What a sample weighs in the answer: four bytes of time, eight of value. */
+const SAMPLE_BYTES = 12;
+const SERIES_BYTES = 32;
+const UINT32_MAX = 0xffff_ffff;
+
+/** A row per series. Times travel as milliseconds since the begin of the window: half the bytes, which is half the time. */
 function readSamples(store: Store, window: SampleWindow): Promise<Buffer> {
-  const { matchers, afterMs, untilMs, samplesMax, signal } = window;
+  const { matchers, afterMs, untilMs, samplesMax, seriesMax, signal } = window;
   const conditions = matchConditions(matchers);
   const known = `FROM series WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${conditions.sql}`;
+  const time = untilMs - afterMs > UINT32_MAX ? 'toFloat64' : 'toUInt32';
   return store.queryNative({
     name: 'promql-samples',
     sql: `
-      SELECT series_id, toFloat64(toUnixTimestamp64Milli(timestamp)) AS ms, value
+      SELECT series_id, groupArray(${time}(toUnixTimestamp64Milli(timestamp) - {after:Int64})), groupArray(value)
       FROM samples
       WHERE ${nameCondition(matchers, known)}
         AND series_id IN (SELECT series_id ${known})
         AND timestamp > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
         AND timestamp <= fromUnixTimestamp64Milli({until:Int64}, 'UTC')
-      ORDER BY metric_name, series_id, timestamp`,
-    params: {
-      ...conditions.params,
-      seen: seenSince(afterMs),
-      after: toStoreMs(afterMs),
-      until: toStoreMs(untilMs),
-    },
-    limitRows: Math.max(1, samplesMax),
+      GROUP BY metric_name, series_id
+      SETTINGS optimize_aggregation_in_order = 1`,
+    params: { ...conditions.params, seen: seenSince(afterMs), after: beginOf(window), until: toStoreMs(untilMs) },
+    limitRows: seriesMax + 1,
+    limitBytes: Math.max(1, samplesMax) * SAMPLE_BYTES + seriesMax * SERIES_BYTES,
     maxSeconds: seconds(window),
     signal,
   });
+}
+
+function beginOf({ afterMs }: SampleWindow): number {
+  return toStoreMs(afterMs);
 }
 
 /** Samples lie by their metric: the name, if there is one, is what finds them. */
@@ -95,28 +106,4 @@ function nameCondition(matchers: Matcher[], known: string): string {
 
 function seconds({ timeoutMs }: SampleWindow): number {
   return Math.ceil(timeoutMs / 1000);
-}
-
-const STALE_HI = 0x7ff0_0000;
-const STALE_LO = 0x0000_0002;
-
-function toRawSeries(labels: Labels, { timestamps, values }: SampleRun): RawSeries {
-  let stale: Uint8Array | undefined;
-  let twice = false;
-  for (let place = 0; place < values.length; place++) {
-    twice ||= place > 0 && timestamps[place] === timestamps[place - 1];
-    if (!Number.isNaN(values[place]!) || !isStale(values, place)) continue;
-    stale ??= new Uint8Array(values.length);
-    stale[place] = 1;
-  }
-  if (!twice) return { labels, timestamps, values, stale };
-  // A sample that was sent again counts once.
-  const last = (_: number, place: number) => timestamps[place] !== timestamps[place + 1];
-  return { labels, timestamps: timestamps.filter(last), values: values.filter(last), stale: stale?.filter(last) };
-}
-
-/** The one NaN that marks the end of a series; told by its bits, which reading it as a number may change. */
-function isStale(values: Float64Array, place: number): boolean {
-  const bits = new Uint32Array(values.buffer, values.byteOffset + place * 8, 2);
-  return bits[0] === STALE_LO && bits[1] === STALE_HI;
 }
