@@ -49,7 +49,7 @@ export const LogLineRow = memo(function LogLineRow({ line, zone, day, open, onTo
             {day} {formatClock(line.tMs, zone)}
             <span className="max-md:hidden">.{millis}</span>
           </time>
-          <span className="w-14 shrink-0 text-xs">
+          <span className="flex w-14 shrink-0 items-center text-xs">
             <LogLevel number={line.severityNumber} text={line.severityText} />
           </span>
           <span className="w-24 shrink-0 truncate text-xs text-ink-muted max-md:hidden" title={line.service}>

@@ -15,6 +15,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits' },
   { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
   { href: '/logs', label: 'Logs', key: 'l', icon: 'logs' },
+  { href: '/errors', label: 'Errors', key: 'e', icon: 'errors' },
   { href: '/integrity', label: 'Integrity', key: 'i', icon: 'integrity' },
   { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts' },
 ];

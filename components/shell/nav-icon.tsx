@@ -17,6 +17,8 @@ const PATHS = {
   traces: <path d="M2 3.5h8.5M4.5 7h7M6.5 10.5h3.5M10.5 13.5H14" />,
   // Lines with their severities before them.
   logs: <path d="M2.5 3.5h.01M2.5 8h.01M2.5 12.5h.01M5.5 3.5h8M5.5 8h5.5M5.5 12.5h7" />,
+  // Several of one kind.
+  errors: <path d="M5 1.8h5.6l3.6 3.6V11M3.2 4.2h5.6l3.4 3.4v3.2l-3 3.4H4.4L1.8 11.6V5.6ZM5 7.2l4 4m0-4-4 4" />,
   integrity: <path d="M8 1.8 13.5 4v4c0 3.2-2.3 5.3-5.5 6.3C4.8 13.3 2.5 11.2 2.5 8V4zM5.6 8l1.8 1.8 3.2-3.5" />,
   alerts: <path d="M3 12.2h10c-1-1-1.4-2-1.4-3.6V7a3.6 3.6 0 0 0-7.2 0v1.6c0 1.6-.4 2.6-1.4 3.6ZM6.7 14.2h2.6" />,
 } as const;
