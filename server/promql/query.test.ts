@@ -38,7 +38,7 @@ describe('limits', () => {
     const started = performance.now();
     const asked = queryRange({ source: slow, query, ...range, limits: { timeoutMs: 100 } });
     await expect(asked).rejects.toMatchObject({ kind: 'timeout' });
-    expect(performance.now() - started).toBeLessThan(2_000);
+    expect(performance.now() - started).toBeLessThan(5_000);
   });
 
   test('and one that nobody waits for', async () => {

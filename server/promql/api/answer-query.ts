@@ -35,7 +35,7 @@ async function answer(
   request: ApiRequest,
   limit: number | undefined,
   run: (options: QueryOptions) => Promise<QueryResult>,
-  { source, limits, experimentalFunctions }: ApiContext,
+  { source, limits, experimentalFunctions, gate }: ApiContext,
 ): Promise<ApiAnswer> {
   const { params, signal } = request;
   const started = performance.now();
@@ -53,7 +53,7 @@ async function answer(
   };
   let result: QueryResult;
   try {
-    result = await run(options);
+    result = await gate.run(timeoutMs, signal, () => run(options));
   } catch (cause) {
     // All that can be wrong with the data of a query whose times are right is its text.
     if (cause instanceof PromqlError && cause.kind === 'bad_data') throw invalidParameter('query', cause.message);

@@ -4,6 +4,7 @@ import type { Log } from '#server/log.ts';
 import type { Store } from '#server/store/client.ts';
 import type { Limits } from '../evaluate/evaluation.ts';
 import { PromqlError } from '../promql-error.ts';
+import { QueryGate } from '../query-gate.ts';
 import { createStoreSource } from '../read/store-source.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
@@ -20,12 +21,16 @@ export interface PrometheusApiOptions {
   experimentalFunctions?: boolean;
 }
 
+/** The store has two cores on the smallest machine: more at a time would only take turns. Rules ask past this gate. */
+const RUNNING_MAX = 8;
+
 export type PrometheusApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /** The part of Prometheus's HTTP API that reads series; answers true when the request was its own. */
 export function createPrometheusApi(options: PrometheusApiOptions): PrometheusApi {
   const { store, now, log, limits = {}, experimentalFunctions = false } = options;
-  const context: ApiContext = { store, source: createStoreSource(store), now, limits, experimentalFunctions };
+  const gate = new QueryGate(RUNNING_MAX);
+  const context: ApiContext = { store, source: createStoreSource(store), now, limits, experimentalFunctions, gate };
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://api');
     const found = findEndpoint(url.pathname);

@@ -1,5 +1,6 @@
 import type { Store } from '#server/store/client.ts';
 import type { Limits, SampleSource } from '../evaluate/evaluation.ts';
+import type { QueryGate } from '../query-gate.ts';
 import type { ApiAnswer } from './send-answer.ts';
 
 /** What every endpoint works with. */
@@ -9,6 +10,7 @@ export interface ApiContext {
   now: () => Date;
   limits: Partial<Limits>;
   experimentalFunctions: boolean;
+  gate: QueryGate;
 }
 
 export interface ApiRequest {

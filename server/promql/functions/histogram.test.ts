@@ -37,6 +37,11 @@ describe('histogram_quantile', () => {
     expect(await ask(buckets, 'histogram_quantile(0.5, b)', 0)).toEqual([`{} ${expected}`]);
   });
 
+  test('of two metrics that only their names tell apart is refused', async () => {
+    const two = 'a{le="1"} 1\na{le="+Inf"} 2\nb{le="1"} 1\nb{le="+Inf"} 2';
+    await expect(ask(two, 'histogram_quantile(0.5, {le!=""})', 0)).rejects.toThrow('same labelset');
+  });
+
   test('says what it had to mend, and what was wrong with what it was given', async () => {
     const series = loadSeries('b{le="1"} 4\nb{le="2"} 3\nb{le="+Inf"} 8\nb{le="x"} 1\nb 1', 60_000);
     const { warnings, infos } = await queryInstant({

@@ -63,21 +63,23 @@ async function eachHistogram(
   grid: Grid,
   compute: (histogram: Histogram, buckets: Bucket[], step: number) => { labels: Labels; value: number },
 ): Promise<VectorSeries[]> {
-  const results = new Map<string, VectorSeries>();
+  const results: VectorSeries[] = [];
   for (const histogram of groupBuckets(evaluation, rows, position)) {
     await evaluation.breathe();
+    const ofHistogram = new Map<string, VectorSeries>();
     for (let step = 0; step < grid.count; step++) {
       const present = histogram.bounds.filter(({ row }) => row.has[step] === 1);
       if (present.length === 0) continue;
       const buckets = present.map(({ bound, row }) => ({ bound, count: row.values[step]! }));
       const { labels, value } = compute(histogram, buckets, step);
-      const result = results.get(labels.key) ?? createSeries(labels, grid.count);
-      results.set(labels.key, result);
+      const result = ofHistogram.get(labels.key) ?? createSeries(labels, grid.count);
+      ofHistogram.set(labels.key, result);
       result.has[step] = 1;
       result.values[step] = value;
     }
+    results.push(...ofHistogram.values());
   }
-  return [...results.values()];
+  return mergeSameLabels(results);
 }
 
 const NOT_OF_HISTOGRAM: ReadonlySet<string> = new Set([METRIC_NAME, 'le']);

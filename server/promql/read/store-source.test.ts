@@ -64,6 +64,9 @@ test.each([
   ['{__name__=~"[mn]"}', 4],
   ['{a=~"y"}', 0],
   ['{a=~"(?i)X"}', 1],
+  ['{a="y\\nz"}', 1],
+  ['{b=~"\\\\d"}', 1],
+  ['{a!="\\t\\\\ {x:String}",a!=""}', 3],
 ])('%s matches %i series, in the store as everywhere', async (query, count) => {
   const found = await read(query);
   expect(found).toHaveLength(count);
