@@ -16,6 +16,8 @@ import { BreakerFacts } from './breaker-facts.tsx';
 import { BreakerInstances } from './breaker-instances.tsx';
 import { CircuitBadge } from './circuit-badge.tsx';
 import { circuitId } from './circuit-href.ts';
+import { AuditTrail } from './operate/audit-trail.tsx';
+import { OperateSection } from './operate/operate-section.tsx';
 import { TransitionList } from './transition-list.tsx';
 import { WhyOpen } from './why-open.tsx';
 
@@ -30,6 +32,7 @@ export function BreakerSheet({ id, onClose }: { id: string; onClose: () => void 
   const own = recent(trpc.circuits.transitions.pathKey(), HISTORY_MS, (range, signal) =>
     client.circuits.transitions.query({ range, reporter, name, limit: 100 }, { signal }),
   );
+  const control = useQuery({ ...trpc.circuits.control.queryOptions({ reporter, name }), meta: LIVE });
   const history = useQuery({ ...own, queryKey: [...own.queryKey, id] });
 
   return (
@@ -56,10 +59,20 @@ export function BreakerSheet({ id, onClose }: { id: string; onClose: () => void 
                   </p>
                   <BreakerFacts circuit={circuit} />
                 </Section>
+                <Section title="Operate">
+                  <QueryState query={control} what="The controls" loading={<SkeletonRows rows={2} />}>
+                    {(held) => <OperateSection circuit={circuit} control={held} />}
+                  </QueryState>
+                </Section>
                 <WhyOpen circuit={circuit} transitions={history.data ?? []} />
                 <Section title={circuit.instances.length === 1 ? 'Instance' : 'Instances'} flush>
                   <BreakerInstances circuit={circuit} />
                 </Section>
+                {control.data && control.data.audit.length > 0 && (
+                  <Section title="What operators did" flush>
+                    <AuditTrail lines={control.data.audit} />
+                  </Section>
+                )}
                 <Section title="History of the last 24 hours" flush>
                   <QueryState
                     query={history}
@@ -106,7 +119,7 @@ function Section({ title, flush, children }: { title?: string; flush?: boolean; 
   return (
     <section aria-label={title} className="border-b border-line last:border-0">
       {title && <h3 className="px-4 pb-1.5 pt-4 text-xs font-semibold text-ink">{title}</h3>}
-      <div className={flush ? 'pb-2' : 'p-4'}>{children}</div>
+      <div className={flush ? 'pb-2' : title ? 'px-4 pb-4 pt-1.5' : 'p-4'}>{children}</div>
     </section>
   );
 }

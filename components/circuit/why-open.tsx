@@ -6,9 +6,10 @@ import { TraceLinks } from './trace-links.tsx';
 
 /** For a breaker that is not closed: the transition that began it, in words, with the traces of the failing calls. */
 export function WhyOpen({ circuit, transitions }: { circuit: Circuit; transitions: readonly CircuitTransition[] }) {
-  if (circuit.state === 'closed' || circuit.state === 'forced_closed') return null;
+  // Why it is forced is told where it is operated.
+  if (circuit.state !== 'open' && circuit.state !== 'half_open') return null;
   const opening = openingTransition(transitions);
-  if (!opening) return null;
+  if (!opening || opening.state !== 'open') return null;
   return (
     <section aria-label="Why it opened" className="border-b border-line bg-critical-soft/40 px-4 py-3">
       <h3 className="text-xs font-semibold text-ink">
