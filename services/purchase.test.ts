@@ -23,6 +23,7 @@ beforeAll(async () => {
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
       JWT_SECRET: 'a secret of the tests, long enough',
       TRAFFIC_RPS: '10',
+      THROTTLE_LIMIT_SHORT: '1000',
       THROTTLE_LIMIT_MEDIUM: '1000',
       THROTTLE_LIMIT_LONG: '10000',
     },
