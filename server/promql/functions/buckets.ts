@@ -47,9 +47,10 @@ function rankOf(value: number, buckets: Bucket[]): number {
   for (const bucket of buckets) {
     if (before.bound >= value) return before.count;
     if (bucket.bound > value) {
+      // Nothing is known of where below its bound the observations of a first bucket without a begin are.
+      if (before.bound === -Infinity) return bucket.count;
       const part = (value - before.bound) / (bucket.bound - before.bound);
-      // Nothing is known of where in an endless bucket its observations are.
-      return before.count + (Number.isFinite(part) ? (bucket.count - before.count) * part : 0);
+      return before.count + (bucket.count - before.count) * part;
     }
     before = bucket;
   }

@@ -67,6 +67,8 @@ test.each([
   ['histogram_fraction(0.5, 1.5, h_bucket)', ['{a="x"} 0.375']],
   ['histogram_fraction(4, Inf, h_bucket)', ['{a="x"} 0.25']],
   ['histogram_fraction(2, 1, h_bucket)', ['{a="x"} 0']],
+  ['histogram_fraction(-Inf, 3, h_bucket)', ['{a="x"} 0.75']],
+  ['histogram_fraction(5, 6, h_bucket)', ['{a="x"} 0']],
   ['histogram_quantiles(h_bucket, "q", 0.25, 0.5)', ['{a="x",q="0.25"} 1', '{a="x",q="0.5"} 1.5']],
 ])('%s', async (query, expected) => {
   expect(await ask(BUCKETS, query, 0)).toEqual(expected);
