@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { SECRET_PREFIXES } from '#server/notify/channels/secret.ts';
 import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
@@ -60,6 +61,8 @@ export interface Env extends Parsed {
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLIC_URL: string;
   GATEWAY_ADMIN_URLS: string[];
+  /** The variables that config/channels.yaml may name. */
+  CHANNEL_SECRETS: Readonly<Record<string, string>>;
 }
 
 /** Parses the environment once; throws one error that names every faulty variable and what was expected of it. */
@@ -83,7 +86,13 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     GATEWAY_ADMIN_URLS:
       env.GATEWAY_ADMIN_URLS ?? (env.SWITCHYARD_FLEET ? [`http://127.0.0.1:${env.GATEWAY_ADMIN_PORT}`] : []),
     PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
+    CHANNEL_SECRETS: channelSecrets(given),
   };
+}
+
+function channelSecrets(given: Record<string, string | undefined>): Record<string, string> {
+  const secrets = Object.entries(given).filter(([name]) => SECRET_PREFIXES.some((prefix) => name.startsWith(prefix)));
+  return Object.fromEntries(secrets.map(([name, value]) => [name, value ?? '']));
 }
 
 /** There is no login yet, so whoever can connect may operate breakers: only this machine may connect. */

@@ -2,13 +2,16 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Send } from 'lucide-react';
-import type { Channel } from '#server/rules/schema.ts';
+import type { Channel, ChannelKindName } from '#server/rules/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { DeliveryReceipt } from './delivery-receipt.tsx';
 
-const KINDS = { slack: 'Slack' } as const satisfies Record<Channel['kind'], string>;
+const KINDS = { email: 'Mail', pagerduty: 'PagerDuty', slack: 'Slack', webhook: 'Webhook' } as const satisfies Record<
+  ChannelKindName,
+  string
+>;
 
 /** A channel, whether it can send, and a button that proves it. */
 export function ChannelRow({ channel }: { channel: Channel }) {
@@ -30,7 +33,7 @@ export function ChannelRow({ channel }: { channel: Channel }) {
       <div className="min-w-0">
         <p>
           <span className="font-medium">{channel.name}</span>{' '}
-          <span className="text-ink-faint">{KINDS[channel.kind]}</span>
+          <span className="text-ink-faint">{channel.kind && KINDS[channel.kind]}</span>
         </p>
         {!channel.configured && <p className="text-xs text-ink-muted text-pretty">{channel.hint}</p>}
         <p aria-live="polite" className="text-xs">

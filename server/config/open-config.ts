@@ -17,7 +17,7 @@ export interface Config {
 }
 
 export function openConfig(
-  env: Pick<Env, 'CONFIG_DIR' | 'PUBLIC_URL' | 'SLACK_WEBHOOK_URL'>,
+  env: Pick<Env, 'CONFIG_DIR' | 'PUBLIC_URL'> & Partial<Pick<Env, 'CHANNEL_SECRETS'>>,
   log: Log,
 ): Config & { stop: () => void } {
   const extension = /\.ya?ml$/;
@@ -32,7 +32,7 @@ export function openConfig(
     dir: env.CONFIG_DIR,
     extension: /^channels\.ya?ml$/,
     log,
-    parse: (text) => parseChannelsFile(text, { SLACK_WEBHOOK_URL: env.SLACK_WEBHOOK_URL }),
+    parse: (text) => parseChannelsFile(text, env.CHANNEL_SECRETS ?? {}),
   });
   return {
     rules,

@@ -17,7 +17,11 @@ export type EgressResult =
   | { kind: 'unreachable'; reason: string };
 
 /** POSTs JSON to a channel: https anywhere but in private networks, http to this machine only; no redirects, bounded in time and size. */
-export async function postJson(url: string, body: unknown): Promise<EgressResult> {
+export async function postJson(
+  url: string,
+  body: unknown,
+  headers: Record<string, string> = {},
+): Promise<EgressResult> {
   const target = new URL(url);
   const refusal = refuse(target);
   if (refusal) return { kind: 'refused', reason: refusal };
@@ -25,7 +29,7 @@ export async function postJson(url: string, body: unknown): Promise<EgressResult
   try {
     const answer = await request(target, {
       method: 'POST',
-      headers: { 'content-type': 'application/json; charset=utf-8', 'user-agent': 'switchyard' },
+      headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'user-agent': 'switchyard' },
       body: JSON.stringify(body),
       signal: AbortSignal.timeout(TIMEOUT_MS),
       dispatcher: agent,
@@ -52,7 +56,10 @@ function refuse(target: URL): string | null {
   return isIP(host) && isPrivateAddress(host) ? new PrivateAddressError(host, host).message : null;
 }
 
-class PrivateAddressError extends Error {
+/** Never connected to: the address may not be. */
+export class EgressRefusal extends Error {}
+
+class PrivateAddressError extends EgressRefusal {
   constructor(host: string, address: string) {
     super(`${host} is ${address}, an address inside a private network, where notifications are not sent`);
   }

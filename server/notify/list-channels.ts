@@ -10,16 +10,16 @@ export async function listChannels({ db, config }: Pick<Ctx, 'db' | 'config'>): 
     orderBy: [{ channel: 'asc' }, { createdAt: 'desc' }, { id: 'desc' }],
   });
   const lastOf = new Map(latest.map((row) => [row.channel, toDelivery(row)]));
-  const channels = config.channels.values().map(({ name, kind, url, hint }) => ({
+  const channels = config.channels.values().map(({ name, kind, send, hint }) => ({
     name,
     kind,
-    configured: url !== null,
+    configured: send !== null,
     hint,
     lastDelivery: lastOf.get(name) ?? null,
   }));
   const faults = config.channels.errors().map(({ file, message }) => ({
     name: file,
-    kind: 'slack' as const,
+    kind: null,
     configured: false,
     hint: `config/${file} cannot be read: ${message}`,
     lastDelivery: null,

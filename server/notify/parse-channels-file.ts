@@ -1,36 +1,55 @@
 import { z } from 'zod';
 import { parseYaml } from '#server/config/parse-yaml.ts';
+import { CHANNEL_KIND_NAMES, type ChannelKindName } from '#server/rules/schema.ts';
+import type { ReadSecret, Send } from './channels/channel.ts';
+import { CHANNEL_KINDS } from './channels/kinds.ts';
+import { SecretError } from './channels/secret.ts';
 
-/** The variables that may hold a channel's secret, so that configuration in git never does. */
-const SECRETS = ['SLACK_WEBHOOK_URL'] as const;
-export type ChannelSecrets = Partial<Record<(typeof SECRETS)[number], string | undefined>>;
+export type ChannelSecrets = Readonly<Record<string, string | undefined>>;
 
 export interface ChannelConfig {
   name: string;
-  kind: 'slack';
-  /** Null until its variable is set. */
-  url: string | null;
+  kind: ChannelKindName;
+  /** False: it is told only what begins. */
+  sendResolved: boolean;
+  /** Null until its variables are set. */
+  send: Send | null;
   /** What to do so that the channel works; empty when it does. */
   hint: string;
 }
 
-const ChannelsFile = z.strictObject({
-  channels: z.array(
-    z.strictObject({
-      name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'is lower-case letters, digits and hyphens'),
-      kind: z.enum(['slack']),
-      /** Names the variable that holds the incoming webhook's address. */
-      webhook: z.enum(SECRETS),
-    }),
-  ),
-});
+const common = {
+  name: z.string().regex(/^[a-z0-9][a-z0-9-]{0,49}$/, 'is lower-case letters, digits and hyphens'),
+  send_resolved: z.boolean().default(true),
+};
+// Safe because there are kinds; `map` does not tell how many.
+const [first, ...others] = CHANNEL_KIND_NAMES.map((kind) =>
+  z.strictObject({ ...common, kind: z.literal(kind), ...CHANNEL_KINDS[kind].stated.shape }),
+) as unknown as [z.ZodObject, ...z.ZodObject[]];
+const ChannelNode = z.discriminatedUnion('kind', [first, ...others]);
+type CommonNode = { name: string; kind: ChannelKindName; send_resolved: boolean };
+
+const ChannelsFile = z.strictObject({ channels: z.array(ChannelNode) });
 
 /** Reads config/channels.yaml; the secrets that it names come from the environment. */
 export function parseChannelsFile(text: string, secrets: ChannelSecrets): ChannelConfig[] {
-  const { channels } = parseYaml(text, ChannelsFile).value;
-  return channels.map(({ name, kind, webhook }) => {
-    const url = secrets[webhook] ?? null;
-    const hint = `Set ${webhook} to the address of an incoming webhook and start Switchyard again.`;
-    return { name, kind, url, hint: url === null ? hint : '' };
-  });
+  return parseYaml(text, ChannelsFile).value.channels.map((node) => openChannel(node as CommonNode, secrets));
+}
+
+function openChannel(
+  { name, kind, send_resolved: sendResolved, ...stated }: CommonNode,
+  secrets: ChannelSecrets,
+): ChannelConfig {
+  const readSecret: ReadSecret = (variable, whatItHolds) => {
+    const value = secrets[variable];
+    if (!value) throw new SecretError(`Set ${variable} to ${whatItHolds}`);
+    return value;
+  };
+  try {
+    const send = CHANNEL_KINDS[kind].open(stated, readSecret);
+    return { name, kind, sendResolved, send, hint: '' };
+  } catch (error) {
+    if (!(error instanceof SecretError)) throw error;
+    return { name, kind, sendResolved, send: null, hint: `${error.message}, and start Switchyard again.` };
+  }
 }

@@ -97,7 +97,8 @@ function findHead({ db }: OutboxOptions, channel: string): Promise<Notification 
 
 /** Pages show receipts: whoever looks at alerts should see this one change. */
 async function report({ db, log, onAttempted }: OutboxOptions, { id, channel, status, reason, content }: Notification) {
-  const { rule = '', fingerprint = '' } = content as { rule?: string; fingerprint?: string };
+  const [alert] = (content as { alerts?: { rule: string; fingerprint: string }[] }).alerts ?? [];
+  const { rule = '', fingerprint = '' } = alert ?? {};
   onAttempted?.(channel, status);
   if (status === 'failed') log.error({ notification: id, channel, rule, reason }, 'a notification was not delivered');
   await sendHint(db, { kind: 'alert', fingerprint, rule, state: `notification ${status}` });

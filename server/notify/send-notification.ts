@@ -1,6 +1,5 @@
 import type { PrismaClient } from '#prisma/generated/client.ts';
 import type { Notification } from '#prisma/generated/client.ts';
-import { CHANNEL_KINDS } from './channels/kinds.ts';
 import type { Outcome } from './channels/channel.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { NotificationContent } from './notification-content.ts';
@@ -37,12 +36,12 @@ export async function sendNotification(
 }
 
 async function attempt(notification: Notification, channel: ChannelConfig, publicUrl: string): Promise<Outcome> {
-  if (channel.url === null) return { kind: 'failed', reason: channel.hint };
+  if (channel.send === null) return { kind: 'failed', reason: channel.hint };
   const content = NotificationContent.safeParse(notification.content);
   if (!content.success) return { kind: 'failed', reason: 'The stored notification is not readable by this version.' };
   try {
-    const message = { event: notification.event, content: content.data };
-    return await CHANNEL_KINDS[channel.kind].send(channel.url, message, publicUrl);
+    const { event } = notification;
+    return await channel.send({ event, receiver: channel.name, content: content.data, publicUrl });
   } catch (error) {
     // A fault of ours in rendering: the same message would fail the same way.
     return { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };

@@ -5,7 +5,6 @@ import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { sendHint } from '#server/live/send-hint.ts';
 import type { Delivery, TestChannelInput } from '#server/rules/schema.ts';
-import { CHANNEL_KINDS } from './channels/kinds.ts';
 import type { NotificationContent } from './notification-content.ts';
 import { toDelivery } from './to-delivery.ts';
 
@@ -18,11 +17,10 @@ export async function testChannel(
   requireRole(actor, 'editor');
   const channel = config.channels.values().find((known) => known.name === name);
   if (!channel) throw new AppError('NOT_FOUND', `There is no channel ${name} in config/channels.yaml.`);
-  if (channel.url === null) throw new AppError('BAD_REQUEST', channel.hint);
+  if (channel.send === null) throw new AppError('BAD_REQUEST', channel.hint);
   const createdAt = ctx.now();
   const content = testContent(actor.name, createdAt);
-  const message = { event: 'test' as const, content };
-  const outcome = await CHANNEL_KINDS[channel.kind].send(channel.url, message, config.publicUrl);
+  const outcome = await channel.send({ event: 'test', receiver: name, content, publicUrl: config.publicUrl });
   const row = await db.$transaction(async (tx) => {
     await writeAudit(tx, { actor, at: createdAt, verb: 'channels.test', subject: name, input: { name } });
     await sendHint(tx, { kind: 'alert', fingerprint: '', rule: '', state: 'channel tested' });
@@ -45,19 +43,29 @@ export async function testChannel(
 
 function testContent(who: string, at: Date): NotificationContent {
   return {
-    alertId: null,
-    rule: 'Test message',
-    severity: 'info',
-    labels: {},
-    annotations: {
-      summary: 'This channel works',
-      description: `${who} pressed the test button. Nothing is wrong, and there is nothing to do.`,
-    },
-    value: null,
-    expr: '',
+    groupKey: 'switchyard-test',
+    groupLabels: {},
+    alerts: [
+      {
+        alertId: null,
+        fingerprint: 'switchyard-test',
+        status: 'firing',
+        rule: 'Test message',
+        severity: 'info',
+        labels: {},
+        annotations: {
+          summary: 'This channel works',
+          description: `${who} pressed the test button. Nothing is wrong, and there is nothing to do.`,
+        },
+        value: null,
+        expr: '',
+        activeSinceMs: at.getTime(),
+        firedMs: null,
+        resolvedMs: null,
+        generatorUrl: null,
+      },
+    ],
+    truncatedAlerts: 0,
     reason: 'test',
-    activeSinceMs: at.getTime(),
-    firedMs: null,
-    resolvedMs: null,
   };
 }

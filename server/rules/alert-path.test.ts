@@ -59,7 +59,11 @@ function writeRules(rules: string): void {
 async function start(
   rest: { store?: Store; ruleIntervalMs?: number } = {},
 ): Promise<{ duties: Duties; config: Config }> {
-  const env = { CONFIG_DIR: configDir, PUBLIC_URL: 'http://127.0.0.1:3000', SLACK_WEBHOOK_URL: slack.url };
+  const env = {
+    CONFIG_DIR: configDir,
+    PUBLIC_URL: 'http://127.0.0.1:3000',
+    CHANNEL_SECRETS: { SLACK_WEBHOOK_URL: slack.url },
+  };
   const config = openConfig(env, control.log);
   const options = { databaseUrl: control.url, db: control.db, store, log: control.log, now };
   const watched = openWatchedDatabase({ adminUrl: control.url });

@@ -53,7 +53,7 @@ export async function evaluateRule(context: EvaluationContext, rule: AlertRule):
       await assertHeld(tx, lease);
       const previous = await readEpisodes(tx, rule.key);
       const decision = decide(previous, active, now.getTime(), rule);
-      const channels = config.channels.values().filter(({ url }) => url !== null);
+      const channels = config.channels.values().filter(({ send }) => send !== null);
       await recordDecision(tx, { rule, previous, decision, now, channels });
       await saveHealth(tx, rule, now, health);
       return { health: 'ok', transitions: decision.transitions.length, dueMs: decision.dueMs };

@@ -48,17 +48,27 @@ async function recordTransition(
   await tx.alertEvent.create({ data: { alertId: id, state: to, at: now, reason, value: finiteOrNull(episode.value) } });
   if (to === 'pending') return;
   const content: NotificationContent = {
-    alertId: id,
-    rule: rule.name,
-    severity: toSeverity(episode.labels.severity),
-    labels: episode.labels,
-    annotations: episode.annotations,
-    value: finiteOrNull(episode.value),
-    expr: rule.exprText,
+    groupKey: `${rule.key}:${episode.fingerprint}`,
+    groupLabels: episode.labels,
+    alerts: [
+      {
+        alertId: id,
+        fingerprint: episode.fingerprint,
+        status: to,
+        rule: rule.name,
+        severity: toSeverity(episode.labels.severity),
+        labels: episode.labels,
+        annotations: episode.annotations,
+        value: finiteOrNull(episode.value),
+        expr: rule.exprText,
+        activeSinceMs: episode.activeSinceMs,
+        firedMs: episode.firedMs,
+        resolvedMs: to === 'resolved' ? now.getTime() : null,
+        generatorUrl: null,
+      },
+    ],
+    truncatedAlerts: 0,
     reason,
-    activeSinceMs: episode.activeSinceMs,
-    firedMs: episode.firedMs,
-    resolvedMs: to === 'resolved' ? now.getTime() : null,
   };
   await tx.notification.createMany({
     data: channels.map(({ name }) => ({

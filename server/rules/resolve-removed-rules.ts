@@ -31,7 +31,7 @@ export async function resolveRemovedRules(
         episode,
         reason,
       }));
-      const channels = config.channels.values().filter(({ url }) => url !== null);
+      const channels = config.channels.values().filter(({ send }) => send !== null);
       const decision = { next: [], transitions, dueMs: null };
       await recordDecision(tx, { rule: { key: ruleKey, name: rule, exprText: '' }, previous, decision, now, channels });
       ended += transitions.length;

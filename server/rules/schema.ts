@@ -53,9 +53,13 @@ export interface Rule {
   currentValue: number | null;
 }
 
+export const CHANNEL_KIND_NAMES = ['email', 'pagerduty', 'slack', 'webhook'] as const;
+export type ChannelKindName = (typeof CHANNEL_KIND_NAMES)[number];
+
 export interface Channel {
   name: string;
-  kind: 'slack';
+  /** Null for a file that cannot be read. */
+  kind: ChannelKindName | null;
   /** False when its secret is not set, with the variable to set in `hint`. */
   configured: boolean;
   hint: string;

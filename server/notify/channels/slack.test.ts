@@ -1,35 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import type { NotificationContent } from '../notification-content.ts';
+import type { NotifiedAlert } from '../notification-content.ts';
+import { message } from './testing/message.ts';
 import { prepareSlackMessage } from './prepare-slack-message.ts';
-import { readSlackAnswer } from './slack.ts';
+import { readAnswer } from './read-answer.ts';
 
 const BASE = 'http://127.0.0.1:3000';
-const content = (rest: Partial<NotificationContent> = {}): NotificationContent => ({
-  alertId: 'a',
-  rule: 'CircuitOpen',
-  severity: 'critical',
-  labels: {
-    alertname: 'CircuitOpen',
-    name: 'payments',
-    service: 'gateway',
-    instance: 'gateway-1',
-    severity: 'critical',
-  },
-  annotations: { summary: 'The breaker is open', description: 'Calls are refused.', runbook: 'circuit-open' },
-  value: 1,
-  expr: 'circuit_breaker_open == 1',
-  reason: 'the expression became true',
-  activeSinceMs: Date.UTC(2026, 4, 1, 12),
-  firedMs: Date.UTC(2026, 4, 1, 12),
-  resolvedMs: null,
-  ...rest,
-});
+const prepare = (event: 'firing' | 'resolved', rest: Partial<NotifiedAlert> = {}) =>
+  prepareSlackMessage(message([{ status: event, ...rest }]));
 
 interface Text {
   text: string;
 }
-const parts = (message: ReturnType<typeof prepareSlackMessage>) => {
-  const [header, section, fields, actions, context] = message.blocks as [
+const parts = ({ blocks }: ReturnType<typeof prepareSlackMessage>) => {
+  const [header, section, fields, actions, context] = blocks as [
     { text: Text },
     { text: Text },
     { fields: Text[] },
@@ -46,15 +29,13 @@ const parts = (message: ReturnType<typeof prepareSlackMessage>) => {
 };
 
 const buttonsWith = (annotations: Record<string, string>) =>
-  parts(prepareSlackMessage({ event: 'firing', content: content({ annotations }) }, BASE)).buttons.map(
-    ([, url]) => url,
-  );
+  parts(prepare('firing', { annotations })).buttons.map(([, url]) => url);
 
 describe('prepareSlackMessage', () => {
   it('says what, where, since when, the value, and where to go', () => {
-    const message = prepareSlackMessage({ event: 'firing', content: content() }, BASE);
-    expect(message.text).toBe('🔴 FIRING · CircuitOpen · gateway → payments: The breaker is open');
-    expect(parts(message)).toEqual({
+    const said = prepare('firing');
+    expect(said.text).toBe('🔴 FIRING · CircuitOpen · gateway → payments: The breaker is open');
+    expect(parts(said)).toEqual({
       header: '🔴 FIRING · CircuitOpen · gateway → payments',
       section: '*The breaker is open*\nCalls are refused.',
       fields: [
@@ -70,14 +51,12 @@ describe('prepareSlackMessage', () => {
       ],
       context: 'alertname=CircuitOpen  instance=gateway-1  name=payments  service=gateway  severity=critical',
     });
-    expect(JSON.stringify(message)).not.toMatch(/resolved/i);
+    expect(JSON.stringify(said)).not.toMatch(/resolved/i);
   });
 
   it('a resolve is a message of its own, with how long it lasted', () => {
     const resolvedMs = Date.UTC(2026, 4, 1, 13, 2, 3);
-    const { header, fields } = parts(
-      prepareSlackMessage({ event: 'resolved', content: content({ resolvedMs }) }, BASE),
-    );
+    const { header, fields } = parts(prepare('resolved', { resolvedMs }));
     expect(header).toMatch(/^🟢 RESOLVED · CircuitOpen/);
     expect(fields).toContain('*Lasted*\n1 h 2 min');
   });
@@ -88,7 +67,7 @@ describe('prepareSlackMessage', () => {
     [{ job: 'auth', instance: 'x:1' }, 'auth', '/services/auth'],
     [{ zone: 'b' }, 'everywhere', '/alerts'],
   ])('%j is about %s', (labels, where, path) => {
-    const { fields, buttons } = parts(prepareSlackMessage({ event: 'firing', content: content({ labels }) }, BASE));
+    const { fields, buttons } = parts(prepare('firing', { labels }));
     expect(fields[1]).toBe(`*Where*\n${where}`);
     expect(buttons[0]![1]).toBe(BASE + path);
   });
@@ -100,19 +79,9 @@ describe('prepareSlackMessage', () => {
 
   it('leaves Slack nothing to interpret', () => {
     const evil = '<!channel> & <https://evil.example|click>';
-    const message = prepareSlackMessage(
-      {
-        event: 'firing',
-        content: content({
-          rule: evil,
-          labels: { service: evil },
-          annotations: { summary: evil, description: evil },
-          expr: 'up < 1',
-        }),
-      },
-      BASE,
-    );
-    const said = JSON.stringify({ ...message, blocks: message.blocks.filter((_, index) => index !== 3) });
+    const annotations = { summary: evil, description: evil };
+    const sent = prepare('firing', { rule: evil, labels: { service: evil }, annotations, expr: 'up < 1' });
+    const said = JSON.stringify({ ...sent, blocks: sent.blocks.filter((_, index) => index !== 3) });
     expect(said).not.toMatch(/<(?!!date\^)/);
     expect(said).toContain('&lt;!channel&gt; &amp; &lt;https');
     expect(said).toContain('up &lt; 1');
@@ -121,19 +90,13 @@ describe('prepareSlackMessage', () => {
   it.each(['x', '&', '😀', 'ä<'])('keeps the limits however long its %s are', (character) => {
     const long = character.repeat(20_000);
     const labels = Object.fromEntries(Array.from({ length: 100 }, (_, index) => [`label_${index}`, long]));
-    const { text, blocks } = prepareSlackMessage(
-      {
-        event: 'resolved',
-        content: content({
-          rule: long,
-          labels: { ...labels, service: long },
-          annotations: { summary: long, description: long },
-          expr: long,
-          resolvedMs: Date.now(),
-        }),
-      },
-      BASE,
-    );
+    const { text, blocks } = prepare('resolved', {
+      rule: long,
+      labels: { ...labels, service: long },
+      annotations: { summary: long, description: long },
+      expr: long,
+      resolvedMs: Date.now(),
+    });
     const said = parts({ text, blocks });
     expect(said.header.length).toBeLessThanOrEqual(150);
     expect(said.section.length).toBeLessThanOrEqual(3_000);
@@ -150,10 +113,47 @@ describe('prepareSlackMessage', () => {
   });
 });
 
-describe('readSlackAnswer', () => {
+describe('a group', () => {
+  const group = prepareSlackMessage(
+    message(
+      [
+        {
+          severity: 'warning',
+          labels: { alertname: 'ServiceDown', service: 'a' },
+          annotations: { summary: 'a is down' },
+        },
+        { severity: 'critical', labels: { alertname: 'ServiceDown', service: 'b' }, annotations: { summary: 'b & c' } },
+        { status: 'resolved', resolvedMs: Date.UTC(2026, 4, 1, 12, 1), labels: { alertname: 'ServiceDown' } },
+      ],
+      { groupLabels: { alertname: 'ServiceDown' }, truncatedAlerts: 4 },
+    ),
+  );
+  it('counts, lists and says what they have in common', () => {
+    const [header, section, , context] = group.blocks as [{ text: Text }, { text: Text }, object, { elements: Text[] }];
+    expect(header.text.text).toBe('🔴 FIRING · ServiceDown · 2 firing, 1 resolved, 4 more');
+    expect(section.text.text.split('\n')).toEqual([
+      '🟠 *a is down* · a',
+      '🔴 *b &amp; c* · b',
+      '🟢 *The breaker is open* _ended after 1 min 0 s_',
+    ]);
+    expect(context.elements[0]!.text).toBe('alertname=ServiceDown');
+  });
+
+  it('keeps the limits with a hundred alerts of long words', () => {
+    const long = '&'.repeat(5_000);
+    const many = Array.from({ length: 100 }, () => ({ annotations: { summary: long }, labels: { service: long } }));
+    const [header, section] = prepareSlackMessage(message(many)).blocks as [{ text: Text }, { text: Text }];
+    expect(header.text.text.length).toBeLessThanOrEqual(150);
+    expect(section.text.text.length).toBeLessThanOrEqual(3_000);
+    expect(section.text.text).toMatch(/… and 88 more$/);
+    expect(section.text.text).not.toMatch(/&(?!amp;|lt;|gt;)/);
+  });
+});
+
+describe('readAnswer', () => {
   const now = Date.UTC(2026, 4, 1);
   const answered = (status: number, body = '', retryAfter: string | null = null) =>
-    readSlackAnswer({ kind: 'answered', status, body, retryAfter }, now);
+    readAnswer('Slack', { kind: 'answered', status, body, retryAfter }, now);
   it.each([
     ['ok', answered(200, 'ok'), { kind: 'sent', reason: 'Slack answered 200 ok' }],
     [
@@ -171,12 +171,12 @@ describe('readSlackAnswer', () => {
     ['moved', answered(302), { kind: 'failed', reason: 'Slack answered 302: a redirect is not followed' }],
     [
       'away',
-      readSlackAnswer({ kind: 'unreachable', reason: 'ECONNREFUSED' }, now),
+      readAnswer('Slack', { kind: 'unreachable', reason: 'ECONNREFUSED' }, now),
       { kind: 'retry', reason: 'ECONNREFUSED', afterMs: null },
     ],
     [
       'not allowed',
-      readSlackAnswer({ kind: 'refused', reason: 'private' }, now),
+      readAnswer('Slack', { kind: 'refused', reason: 'private' }, now),
       { kind: 'failed', reason: 'private' },
     ],
   ])('%s', (_, outcome, expected) => expect(outcome).toEqual(expected));
