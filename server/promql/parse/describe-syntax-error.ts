@@ -21,8 +21,18 @@ export function describeSyntaxError(query: string, tree: Tree): ParseError {
     const position = { start: called.start, end: called.start + called.text.length };
     return new ParseError(query, position, `unknown function with name ${JSON.stringify(called.text)}`);
   }
+  const comma = token.text === ')' ? /,\s*$/.exec(query.slice(0, token.start)) : null;
+  if (comma && insideCall(place)) {
+    const position = { start: comma.index, end: comma.index + 1 };
+    return new ParseError(query, position, 'trailing commas not allowed in function call args');
+  }
   const position = { start: token.start, end: token.start + token.text.length };
   return new ParseError(query, position, `unexpected ${describeToken(token)}${describeContext(query, place, token)}`);
+}
+
+function insideCall(place: SyntaxNode): boolean {
+  for (let node = place.parent; node; node = node.parent) if (node.name === 'FunctionCallBody') return true;
+  return false;
 }
 
 function firstError(tree: Tree): SyntaxNode | undefined {

@@ -49,6 +49,8 @@ export function findLexicalFault(query: string): LexicalFault | undefined {
     if (kind !== 'other') continue;
     if (text === '(' || text === '{' || text === '[') open.push(text);
     else if (text === ')') {
+      if (top === '[')
+        return { token: start, at: start, reason: 'unexpected ")" in subquery or range, expected ":" or "]"' };
       if (top !== '(') return { token: start, at: start + 1, reason: "unexpected right parenthesis ')'" };
       open.pop();
     } else if (text === ']') {

@@ -60,10 +60,11 @@ function printSelector({ name, matchers }: VectorSelector): string {
 }
 
 function printMatcher({ name, op, value }: Matcher): string {
-  if (name === METRIC_NAME && op === '=' && !LABEL.test(value)) return JSON.stringify(value);
+  if (name === METRIC_NAME && op === '=' && !METRIC.test(value)) return JSON.stringify(value);
   return `${printLabelName(name)}${op}${JSON.stringify(value)}`;
 }
 
+const METRIC = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
 
 function printLabelName(name: string): string {
