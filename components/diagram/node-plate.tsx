@@ -14,7 +14,7 @@ const NAME_CHAR = 7.2;
 /** A box of the diagram. Services lead to their page. */
 export function NodePlate({ plate }: { plate: Plate }) {
   const { node } = plate;
-  if (node.kind === 'service') {
+  if (node.kind === 'service' || node.kind === 'gateway') {
     return (
       <Link
         href={`/services/${encodeURIComponent(node.name)}`}

@@ -12,6 +12,7 @@ export interface Destination {
 export const DESTINATIONS: readonly Destination[] = [
   { href: '/', label: 'Overview', key: 'o', icon: 'overview' },
   { href: '/services', label: 'Services', key: 's', icon: 'services' },
+  { href: '/map', label: 'Map', key: 'm', icon: 'map' },
   { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits' },
   { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
   { href: '/logs', label: 'Logs', key: 'l', icon: 'logs' },
