@@ -49,7 +49,7 @@ export function LogPanel({ lines, live, truncated, onOlder, openId, onOpen, onFi
       note={
         truncated
           ? `the newest ${formatInteger(shown.length)}; there are older ones`
-          : `${formatInteger(shown.length)}${live && !paused ? ', new ones arrive on top' : ''}`
+          : `${formatInteger(shown.length)}${live ? (holds ? ', held' : ', new ones arrive on top') : ''}`
       }
       actions={
         <>

@@ -35,7 +35,8 @@ beforeAll(async () => {
       instance: 'payments-1',
       version: '2.0.0',
       scope: 'pino',
-      attributes: { 'http.route': '/pay', 'order.id': "it's 42" },
+      // A logger may repeat the name of its service.
+      attributes: { 'http.route': '/pay', 'order.id': "it's 42", service: 'payments' },
       resource: { 'service.version': '2.0.0', 'host.name': 'one' },
     },
     {

@@ -11,7 +11,7 @@ const VALUES_MAX = 50;
 /** Nobody chooses from texts. */
 const VALUE_CHARS_MAX = 160;
 
-/** Attributes of the matching lines that have few values, each on many lines, the most frequent first. */
+/** Attributes of the matching lines that have few values, each on many lines, the most frequent first; none that bears the name of a column's facet. */
 export async function readLogFields(store: Store, filter: LogFilter): Promise<string[]> {
   const { condition, params } = logCondition(filter);
   const rows = await store.query({
@@ -20,6 +20,7 @@ export async function readLogFields(store: Store, filter: LogFilter): Promise<st
       SELECT field
       FROM (SELECT attributes FROM logs WHERE ${condition} LIMIT {sample:UInt32})
       ARRAY JOIN mapKeys(attributes) AS field, mapValues(attributes) AS value
+      WHERE field NOT IN ('service', 'severity', 'event')
       GROUP BY field
       HAVING uniqExact(value) <= {values:UInt32} AND (uniqExact(value) <= 3 OR uniqExact(value) * 8 <= count()) AND max(length(value)) <= {chars:UInt32}
       ORDER BY count() DESC, field
