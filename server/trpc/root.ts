@@ -10,6 +10,7 @@ import { logsRouter } from './routers/logs.ts';
 import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
+import { slosRouter } from './routers/slos.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
 
@@ -26,6 +27,7 @@ export const appRouter = router({
   rules: rulesRouter,
   runbooks: runbooksRouter,
   services: servicesRouter,
+  slos: slosRouter,
   topology: topologyRouter,
   traces: tracesRouter,
 });
