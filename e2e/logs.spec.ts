@@ -33,7 +33,7 @@ test('from the line of a failing trace to the logs around it, and back to the sp
   const open = page.getByRole('list', { name: 'Lines' }).getByRole('button', { expanded: true });
   await expect(open).toBeVisible();
   await expect(open).toContainText('error');
-  await expect(page.getByRole('region', { name: 'Resource' }).getByText('service.name')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Resource' }).getByText('service.name', { exact: true })).toBeVisible();
 
   await page.getByRole('link', { name: /^Its (span|trace)$/ }).click();
   await expect(page).toHaveURL(new RegExp(`/traces/${traceId}`));
@@ -126,8 +126,11 @@ test('the map shows a service with its neighbours, and the same as a table', asy
   await page.goto('/map');
   const map = page.getByRole('group', { name: /^Map of who calls whom/ });
   await expect(map.getByRole('link', { name: /^orders, service/ })).toBeVisible({ timeout: 60_000 });
-  await page.getByRole('combobox', { name: 'Focus on' }).selectOption('orders');
-  await expect(page).toHaveURL(/service=orders/);
+  // What is chosen before the page is awake is lost.
+  await expect(async () => {
+    await page.getByRole('combobox', { name: 'Focus on' }).selectOption('orders');
+    await expect(page).toHaveURL(/service=orders/, { timeout: 2_000 });
+  }).toPass();
   await expect(map.getByRole('link', { name: /^payments, service/ })).toBeVisible();
   await expect(map.getByRole('link', { name: /^auth, service/ })).toHaveCount(0);
   await page.getByText('Table', { exact: true }).click();

@@ -1,6 +1,5 @@
 import type { Topology, TopologyEdge } from '#server/topology/schema.ts';
 import type { Plate, Point } from '#components/diagram/layout-model.ts';
-import { PLATE } from '#components/diagram/metrics.ts';
 import { arrangeLayers, linksOf, stationsOf, type Slot } from './arrange-layers.ts';
 
 export interface MapLine {
@@ -19,6 +18,8 @@ export interface MapLayout {
   lines: MapLine[];
 }
 
+/** Wide enough for the name of a database with its schema. */
+const PLATE = { width: 184, height: 50 };
 const MARGIN = 12;
 /** Room for a line's figures between two columns. */
 const GAP_MIN = 124;
