@@ -1,5 +1,5 @@
 import type { SyntaxNode } from '@lezer/common';
-import { fault, textOf, type ParseContext } from './build-expr.ts';
+import { fault, textOf, type ParseContext } from './parse-context.ts';
 import { parseNumber } from './literals.ts';
 
 const RANGE_MS_MAX = 9.2e12;

@@ -1,7 +1,7 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Matcher, MatchOp, VectorSelector } from '../ast.ts';
 import { matchesValue } from '../labels/matches-value.ts';
-import { fault, positionOf, textOf, textOfString, type ParseContext } from './build-expr.ts';
+import { children, fault, positionOf, textOf, textOfString, type ParseContext } from './parse-context.ts';
 
 /** A metric with its matchers; that one of them is not empty is a question of types. */
 export function buildVectorSelector(context: ParseContext, node: SyntaxNode): VectorSelector {
@@ -49,4 +49,11 @@ function buildMatcher(context: ParseContext, node: SyntaxNode): Matcher {
 export function labelName(context: ParseContext, node: SyntaxNode): string {
   const quoted = node.getChild('StringLiteral');
   return quoted ? textOfString(context, quoted) : textOf(context, node);
+}
+
+/** Of `by (...)`, `on (...)` and their like. */
+export function groupingLabels(context: ParseContext, node: SyntaxNode): string[] {
+  return children(node)
+    .filter((child) => child.name === 'LabelName' || child.name === 'QuotedLabelName')
+    .map((child) => labelName(context, child));
 }

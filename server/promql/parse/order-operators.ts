@@ -15,6 +15,7 @@ export interface Assembly extends SignedNumber {
   prefix: (sign: SyntaxNode, expr: Expr) => Expr;
   infix: (node: SyntaxNode, left: Expr, right: Expr) => Expr;
   postfix: (node: SyntaxNode, expr: Expr) => Expr;
+  tooLong: (node: SyntaxNode) => Error;
 }
 
 const POSTFIX = new Set(['MatrixSelector', 'SubqueryExpr', 'OffsetExpr', 'StepInvariantExpr']);
@@ -24,7 +25,7 @@ const POSTFIX = new Set(['MatrixSelector', 'SubqueryExpr', 'OffsetExpr', 'StepIn
  * and `-2^2` for `(-2)^2`. So the pieces are taken apart and put together as Prometheus does.
  */
 export function orderOperators(node: SyntaxNode, assembly: Assembly): Expr {
-  const items = [...takeApart(node, assembly)];
+  const items = takeApart(node, assembly);
   let next = 0;
 
   const parse = (precedenceMin: number): Expr => {
@@ -57,21 +58,33 @@ export function isOperation(node: SyntaxNode): boolean {
   return node.name === 'BinaryExpr' || node.name === 'UnaryExpr' || POSTFIX.has(node.name);
 }
 
-function* takeApart(node: SyntaxNode, numbers: SignedNumber): Generator<Item> {
-  if (node.name === 'BinaryExpr') {
-    yield* takeApart(node.firstChild!, numbers);
-    yield { kind: 'infix', node };
-    yield* takeApart(node.lastChild!, numbers);
-  } else if (node.name === 'UnaryExpr') {
-    yield { kind: 'prefix', node: node.getChild('UnaryOp')! };
-    yield* takeApart(node.lastChild!, numbers);
-  } else if (POSTFIX.has(node.name)) {
-    yield* takeApart(node.firstChild!, numbers);
-    yield { kind: 'postfix', node };
-  } else {
-    if (numbers.isSigned(node)) yield { kind: 'prefix', node };
-    yield { kind: 'operand', node };
+/** A chain longer than any rule or dashboard has: what walks over it afterwards does so by recursion. */
+const ITEMS_MAX = 4_000;
+
+function takeApart(whole: SyntaxNode, assembly: Assembly): Item[] {
+  const items: Item[] = [];
+  const open: (Item | { kind: 'whole'; node: SyntaxNode })[] = [{ kind: 'whole', node: whole }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { kind, node } = next;
+    if (items.length > ITEMS_MAX) throw assembly.tooLong(whole);
+    if (kind !== 'whole') items.push({ kind, node });
+    // Opened from the right, so that the left is next.
+    else if (node.name === 'BinaryExpr') {
+      open.push(
+        { kind: 'whole', node: node.lastChild! },
+        { kind: 'infix', node },
+        { kind: 'whole', node: node.firstChild! },
+      );
+    } else if (node.name === 'UnaryExpr') {
+      open.push({ kind: 'whole', node: node.lastChild! }, { kind: 'prefix', node: node.firstChild! });
+    } else if (POSTFIX.has(node.name)) {
+      open.push({ kind: 'postfix', node }, { kind: 'whole', node: node.firstChild! });
+    } else {
+      if (assembly.isSigned(node)) items.push({ kind: 'prefix', node });
+      items.push({ kind: 'operand', node });
+    }
   }
+  return items;
 }
 
 const POWER = 6;

@@ -162,6 +162,11 @@ describe('what is wrong, and where', () => {
     expect(() => parseExpr('('.repeat(1000) + '1' + ')'.repeat(1000))).toThrow('nested too deeply');
   });
 
+  test('so is a sum without an end, while a long one is read', () => {
+    expect(() => parseExpr('1' + ' + 1'.repeat(100_000))).toThrow('parse error');
+    expect(printExpr(parseExpr('a' + ' + a'.repeat(500)))).toHaveLength(2_001);
+  });
+
   test('arithmetic in durations, where it is enabled', () => {
     const options = { experimentalFunctions: true, durations: { stepMs: 30_000, rangeMs: 3_600_000 } };
     const printed = (query: string) => printExpr(parseExpr(query, options));

@@ -1,9 +1,10 @@
 import { parser } from '@prometheus-io/lezer-promql';
 import type { Tree } from '@lezer/common';
 import type { Expr } from '../ast.ts';
-import { buildExpr, type ParseContext } from './build-expr.ts';
+import { buildExpr } from './build-expr.ts';
 import { checkTypes } from './check-types.ts';
 import { describeSyntaxError } from './describe-syntax-error.ts';
+import type { ParseContext } from './parse-context.ts';
 
 export interface ParseOptions {
   /** What upstream has behind `--enable-feature=promql-experimental-functions`. */
