@@ -179,3 +179,7 @@ test('a scalar has a value at every step, a string only at one', async () => {
     'invalid expression type "range vector" for range query, must be Scalar or instant Vector',
   );
 });
+
+test('a rule as long as generated ones are', async () => {
+  expect(await ask('m 2', 'm' + ' + m'.repeat(1_500), 0)).toEqual(['{} 3002']);
+});
