@@ -16,12 +16,9 @@ export function NodePlate({ plate }: { plate: Plate }) {
   const { node } = plate;
   if (node.kind === 'service' || node.kind === 'gateway') {
     return (
-      <Link
-        href={`/services/${encodeURIComponent(node.name)}`}
-        prefetch={false}
-        aria-label={describeNode(node)}
-        className="group/plate outline-none"
-      >
+      <Link href={`/services/${encodeURIComponent(node.name)}`} prefetch={false} className="group/plate outline-none">
+        {/* Its name: a label would have to repeat the words in the box one by one. */}
+        <title>{describeNode(node)}</title>
         <ServicePlate plate={plate} />
       </Link>
     );
@@ -43,7 +40,6 @@ function ServicePlate({ plate: { node, x, y, width, height } }: { plate: Plate }
   const bad = tone === 'critical' || tone === 'warn';
   return (
     <g transform={`translate(${x} ${y})`}>
-      <title>{describeNode(node)}</title>
       <rect
         width={width}
         height={height}
