@@ -13,14 +13,16 @@ export function BreakerInstances({ circuit }: { circuit: Circuit }) {
           <Th>Instance</Th>
           <Th>State</Th>
           <Th>Failures</Th>
-          <Th numeric>Heard</Th>
+          <Th numeric className="max-md:hidden">
+            Heard
+          </Th>
         </tr>
       </Thead>
       <Tbody>
         {circuit.instances.map((instance) => (
           <Tr key={instance.instance}>
             <Td>
-              <code>{instance.instance}</code>
+              <code className="whitespace-nowrap">{instance.instance}</code>
             </Td>
             <Td>
               <CircuitBadge state={instance.state} />
@@ -28,7 +30,7 @@ export function BreakerInstances({ circuit }: { circuit: Circuit }) {
             <Td>
               <FailureMeter instance={instance} />
             </Td>
-            <Td numeric className="text-ink-faint">
+            <Td numeric className="text-ink-faint max-md:hidden">
               <Moment ms={instance.lastSeenMs} show="relative" />
             </Td>
           </Tr>

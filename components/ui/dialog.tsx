@@ -23,7 +23,8 @@ interface DialogContentProps extends ContentProps {
   bare?: boolean;
 }
 
-const SCRIM = 'fixed inset-0 z-40 animate-appear bg-scrim';
+/** As high as what it belongs to: later in the document is above, so a dialog dims the sheet that it was opened from. */
+const SCRIM = 'fixed inset-0 z-50 animate-appear bg-scrim';
 
 /** A centred dialog. */
 export function DialogContent({ title, description, children, className, bare }: DialogContentProps) {

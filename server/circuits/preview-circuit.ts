@@ -3,7 +3,8 @@ import { getTopology } from '#server/topology/get-topology.ts';
 import type { Topology } from '#server/topology/schema.ts';
 import type { CircuitPreview } from './schema.ts';
 
-const WINDOW_MS = 5 * 60_000;
+/** As long as the other figures of a breaker look back, so that they agree. */
+const WINDOW_MS = 60_000;
 
 /** The blast radius of a breaker from the measured map: what passes it, who would feel it, who would not. */
 export async function previewCircuit(

@@ -19,7 +19,7 @@ export function BlastRadius({ name, sentence, preview }: BlastRadiusProps) {
       {sentence && <p className="mb-2 font-medium text-ink text-pretty">{sentence}</p>}
       <Facts className="text-xs">
         <Fact label="Calls through it">
-          {formatRate(preview.requestsPerS)}, {formatRatio(preview.errorRatio)} failed, p95{' '}
+          {formatRate(preview.requestsPerS)}, {formatRatio(preview.errorRatio)} failed or refused, p95{' '}
           {formatDuration(preview.latencyMsP95)}
         </Fact>
         <Fact label="Callers who feel it">{listOf(preview.callers)}</Fact>

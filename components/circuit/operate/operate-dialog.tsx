@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
 import type { CircuitControl, OperationResult } from '#server/circuits/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -47,6 +47,12 @@ export function OperateDialog({ kind, breaker, control, onClose, onDone }: Opera
   const isForce = kind === 'force-open' || kind === 'force-closed';
   const inForce = control.instances.find(({ settings }) => settings !== null)?.settings ?? null;
 
+  // Synchronises with the focus traps: the sheet's gives way to the dialog's only after both have run their effects.
+  useEffect(() => {
+    const timer = setTimeout(() => reasonField.current?.focus());
+    return () => clearTimeout(timer);
+  }, []);
+
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (reason.trim().length < REASON_CHARACTERS_MIN) {
@@ -80,7 +86,6 @@ export function OperateDialog({ kind, breaker, control, onClose, onDone }: Opera
               <Input
                 ref={reasonField}
                 value={reason}
-                autoFocus
                 maxLength={300}
                 autoComplete="off"
                 aria-required
