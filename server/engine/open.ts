@@ -10,6 +10,8 @@ export interface Engine extends Connections {
   /** Separate, so that slow questions never keep telemetry from coming in. */
   reads: Gate;
   writes: Gate;
+  /** How the rows of each INSERT statement are read. */
+  structures: Map<string, string | undefined>;
   close: () => Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export function openEngine(dataDir: string, memoryBytes: number, threads: number
     ...createConnections(() => new Session(dir, { connectionArgs: args })),
     reads: createGate(running.reads, READS_WAITING_MAX),
     writes: createGate(running.writes, WRITES_WAITING_MAX),
+    structures: new Map(),
     close: async () => {
       owner.close();
       await drainPending();

@@ -7,6 +7,7 @@ import type { Engine } from './open.ts';
 import type { EngineRequest } from './parse-request.ts';
 import { readText, readToFile } from './read-body.ts';
 import { refuseStatement } from './refuse.ts';
+import { insertTarget, readStructure, type Column } from './row-structure.ts';
 import { isReading, mayStream, quote, splitInsert, type InsertWithPayload } from './statement.ts';
 
 export interface Answer {
@@ -41,7 +42,9 @@ export async function run(
   const payload = splitInsert(sql);
   refuseStatement(payload ? payload.target : sql);
   if (payload) return insert(engine, tmpDir, asked, payload, body);
-  if (!reading) return buffer(engine, asked, sql, await engine.writes.enter());
+  if (!reading) {
+    return buffer(engine, asked, sql, await engine.writes.enter()).finally(() => engine.structures.clear());
+  }
   const leave = await engine.reads.enter();
   return mayStream(sql, asked.settings) ? stream(engine, asked, sql, leave) : buffer(engine, asked, sql, leave, gone);
 }
@@ -63,12 +66,43 @@ async function insert(
       input_format_parallel_parsing: '0',
       ...asked.settings,
     };
-    const sql = `${target} SELECT * FROM file(${quote(file)}, ${format})`;
     const leave = await engine.writes.enter();
-    return await buffer(engine, { ...asked, settings }, sql, leave);
+    const structure = format === 'RowBinary' ? await structureOf(engine, asked, target).catch(fail(leave)) : undefined;
+    const source = [quote(file), format, ...(structure ? [structure] : [])].join(', ');
+    return await buffer(engine, { ...asked, settings }, `${target} SELECT * FROM file(${source})`, leave);
   } finally {
     await rm(file, { force: true });
   }
+}
+
+/** Asked of the engine once, and again after every statement that may have changed a table. */
+async function structureOf(engine: Engine, asked: EngineRequest, target: string): Promise<string | undefined> {
+  const found = insertTarget(target);
+  if (!found) return undefined;
+  const key = `${asked.database}\0${target}`;
+  if (!engine.structures.has(key)) {
+    const question = { ...asked, format: 'JSONEachRow', settings: {}, params: {} };
+    const connection = await engine.take(question, '');
+    const lines = await connection.session
+      .queryAsync(`DESCRIBE TABLE ${found.table}`, { format: question.format })
+      .then((result) => Buffer.from(result.bytes()).toString().split('\n').filter(Boolean))
+      .finally(() => connection.keep());
+    engine.structures.set(
+      key,
+      readStructure(
+        found.columns,
+        lines.map((line) => JSON.parse(line) as Column),
+      ),
+    );
+  }
+  return engine.structures.get(key);
+}
+
+function fail(leave: () => void): (error: unknown) => never {
+  return (error) => {
+    leave();
+    throw error;
+  };
 }
 
 /** `gone`: a question whose asker has left is ended; what changes something is not. */
