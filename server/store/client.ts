@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
@@ -148,7 +147,10 @@ async function runNativeQuery(
         wait_end_of_query: 1,
       },
     });
-    return await buffer(result.stream);
+    // Not stream/consumers: it goes through a Blob, which copies once more.
+    const chunks: Buffer[] = [];
+    for await (const chunk of result.stream as AsyncIterable<Buffer>) chunks.push(chunk);
+    return Buffer.concat(chunks);
   } catch (cause) {
     signal?.throwIfAborted();
     throw toStoreError(cause, name);
