@@ -142,6 +142,15 @@ it('keeps others out', async () => {
   expect(await status('/', { host: 'switchyard.example' })).toBe(200);
 });
 
+it('answers as Prometheus does, and says so where it has nothing', async () => {
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  const answer = await ask('/api/v1/query', form, 'POST', 'query=1%2B1&time=0');
+  expect(JSON.parse(answer.body)).toEqual({ status: 'success', data: { resultType: 'scalar', result: [0, '2'] } });
+  expect(await status('/api/v1/query?query=1', { host: 'attacker.example' })).toBe(421);
+  expect(await status('/api/v1/query', { ...form, origin: url }, 'POST', 'query=1')).toBe(415);
+  expect(await status('/api/v1/nothing')).toBe(404);
+});
+
 it('streams events, and those that were missed', async () => {
   const first = await openStream();
   await first.until(/event: connected/);

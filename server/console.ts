@@ -15,6 +15,7 @@ import { openWatchedDatabase } from './integrity/watched-database.ts';
 import { startLiveHub } from './live/hub.ts';
 import { createLog, type Log } from './log.ts';
 import { prepareStore } from './prepare-store.ts';
+import { createPrometheusApi } from './promql/api/create-prometheus-api.ts';
 import { runDuties } from './run-duties.ts';
 import { createStore } from './store/client.ts';
 import { readNewest } from './store/queries/newest-data.ts';
@@ -85,6 +86,7 @@ export async function startConsole(
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),
+    programApis: [createPrometheusApi({ store, now, log })],
     metrics: metrics.registry,
     isStopping: () => stopping,
     log,

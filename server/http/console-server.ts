@@ -10,6 +10,8 @@ import type { Log } from '#server/log.ts';
 /** A request must have arrived by then; what is answered, such as a stream of events, may take as long as it likes. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
+/** `/api/v1/` as Prometheus has it, `/api/v2/` as Alertmanager. */
+const PROGRAM_PATH = /^\/api\/v\d+\//;
 
 export interface ConsoleServerOptions {
   publicUrl: URL;
@@ -17,6 +19,8 @@ export interface ConsoleServerOptions {
   /** Null while they are being prepared. */
   pages: () => Pages | null;
   api: (request: IncomingMessage, response: ServerResponse, path: string) => Promise<void>;
+  /** APIs of other programs, each true when the request was its own. */
+  programApis: readonly ((request: IncomingMessage, response: ServerResponse) => Promise<boolean>)[];
   metrics: Registry;
   isStopping: () => boolean;
   log: Log;
@@ -51,6 +55,10 @@ async function handle(options: ConsoleServerOptions, request: IncomingMessage, r
   }
   const path = pathOf(request);
   if (path.startsWith(API_PATH)) return options.api(request, response, path);
+  if (PROGRAM_PATH.test(path)) {
+    for (const serve of options.programApis) if (await serve(request, response)) return;
+    return send(response, 404, `There is nothing at ${path}.\n`);
+  }
   switch (path) {
     case '/livez':
       return send(response, 200, 'ok\n');

@@ -51,5 +51,14 @@ describe('judgeRequest', () => {
     [{ 'sec-fetch-site': 'none', 'sec-fetch-mode': 'navigate' }, '/', 'served'],
   ])('%j for %s is %s', (headers, path, expected) => expect(judge(headers, 'GET', path)).toBe(expected));
 
+  const form = { 'content-type': 'application/x-www-form-urlencoded' };
+  it.each([
+    [form, '/api/v1/query', 'served'],
+    [{ ...form, origin: 'http://127.0.0.1:3000' }, '/api/v1/query', 415],
+    [{ ...form, 'sec-fetch-site': 'same-origin' }, '/api/v1/query', 415],
+    [form, '/api/v2/silences', 415],
+    [form, '/api/trpc/integrity.run', 415],
+  ])('a form as %j to %s is %s', (headers, path, expected) => expect(judge(headers, 'POST', path)).toBe(expected));
+
   it('a link does not post', () => expect(judge({ ...link, ...JSON_TYPE }, 'POST')).toBe(403));
 });

@@ -27,7 +27,7 @@ export function judgeRequest({ method, path, headers }: Judged, publicUrl: URL):
     return { status: 403, reason: `Pages of the origin ${JSON.stringify(origin)} may not use the console.` };
   if (!isFromOurPages(headers) && !isNavigation(method, path, headers))
     return { status: 403, reason: 'Pages of other sites may link to the console, not use it.' };
-  if (method !== 'GET' && method !== 'HEAD' && !isJson(headers))
+  if (method !== 'GET' && method !== 'HEAD' && !isJson(headers) && !isProgramsForm(path, headers))
     return { status: 415, reason: 'Send application/json: forms are not accepted.' };
   return null;
 }
@@ -49,6 +49,12 @@ function isFromOurPages({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolea
 function isNavigation(method: string, path: string, headers: IncomingHttpHeaders): boolean {
   const isDocument = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return method === 'GET' && isDocument && !path.startsWith('/api/');
+}
+
+/** Prometheus's clients post long queries as forms; a page's form would say where it comes from. */
+function isProgramsForm(path: string, { origin, 'sec-fetch-site': site, ...headers }: IncomingHttpHeaders): boolean {
+  if (!path.startsWith('/api/v1/') || origin !== undefined || site !== undefined) return false;
+  return /^application\/x-www-form-urlencoded\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 function isJson(headers: IncomingHttpHeaders): boolean {
