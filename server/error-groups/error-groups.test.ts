@@ -174,7 +174,7 @@ describe('error groups', () => {
         ['span', 'orders', 'TimeoutError', 'GET /orders', 'order # timed out after # ms', 1],
         ['span', 'orders', 'AbortError', 'POST /orders', 'order # timed out after # ms', 1],
         ['span', 'catalog', 'TypeError', 'GET /items', `no "#" of '#'`, 1],
-        ['span', 'gateway', '503', 'GET /api', 'HTTP #', 1],
+        ['span', 'gateway', 'HTTP 503', 'GET /api', '', 1],
         ['log', 'orders', '', 'stock.gone', 'stock of item # is gone', 2],
         ['log', 'auth', 'RangeError', '', 'bad salt', 1],
       ].toSorted(),

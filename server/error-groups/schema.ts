@@ -9,7 +9,7 @@ export interface ErrorGroup {
   /** Spans that failed or noted an exception, or lines of severity error and above. */
   source: 'span' | 'log';
   service: string;
-  /** exception.type, or error.type, or the HTTP status; empty when none was sent. */
+  /** exception.type, or error.type, or the status as `HTTP 503`; empty when none was sent. */
   type: string;
   operation: string;
   /** The message with what differs replaced by #. */

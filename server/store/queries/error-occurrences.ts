@@ -35,10 +35,10 @@ const OF_SPANS = `
   SELECT 'span' AS source, timestamp, service_name AS service, service_instance_id AS instance, service_version AS release,
     arrayLast((_, event) -> event = 'exception', event_attributes, event_names) AS exception,
     multiIf(exception['exception.type'] <> '', exception['exception.type'], toString(error_type) <> '', toString(error_type),
-      http_response_status_code > 0, toString(http_response_status_code), '') AS type,
+      http_response_status_code > 0, toString(http_response_status_code), '') AS sent_type,
+    if(match(sent_type, '^[1-5][0-9][0-9]$'), concat('HTTP ', sent_type), sent_type) AS type,
     toString(name) AS operation,
-    multiIf(exception['exception.message'] <> '', exception['exception.message'], status_message <> '', status_message,
-      http_response_status_code > 0, concat('HTTP ', toString(http_response_status_code)), '') AS message,
+    if(exception['exception.message'] <> '', exception['exception.message'], status_message) AS message,
     exception['exception.stacktrace'] AS stacktrace, trace_id, span_id
   FROM spans
   WHERE ${IN_WINDOW} AND (empty({services:Array(String)}) OR service_name IN {services:Array(String)})
