@@ -1,5 +1,6 @@
 import type { Topology, TopologyEdge } from '#server/topology/schema.ts';
 import type { Plate, Point } from '#components/diagram/layout-model.ts';
+import { PLATE } from '#components/diagram/metrics.ts';
 import { arrangeLayers, linksOf, stationsOf, type Slot } from './arrange-layers.ts';
 
 export interface MapLine {
@@ -14,15 +15,15 @@ export interface MapLine {
 export interface MapLayout {
   width: number;
   height: number;
+  /** Between two columns. */
+  gap: number;
   plates: Plate[];
   lines: MapLine[];
 }
 
-/** Wide enough for the name of a database with its schema. */
-const PLATE = { width: 184, height: 50 };
 const MARGIN = 12;
 /** Room for a line's figures between two columns. */
-const GAP_MIN = 124;
+const GAP_MIN = 88;
 const GAP_MAX = 260;
 const ROW_GAP = 18;
 const PASSAGE = 22;
@@ -76,7 +77,7 @@ export function layoutMap(topology: Topology, width: number): MapLayout {
   });
   const bottom = plates.reduce((most, plate) => Math.max(most, plate.y + plate.height), 0);
   const drop = lines.some((line) => line.back) ? BACK_DROP + MARGIN : 0;
-  return { width: sheet, height: Math.ceil(bottom + MARGIN + drop), plates, lines };
+  return { width: sheet, height: Math.ceil(bottom + MARGIN + drop), gap: pitch - PLATE.width, plates, lines };
 }
 
 /** The middle of each slot: near what it is joined with, in the order of its column, and clear of its neighbours. */

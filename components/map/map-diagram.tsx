@@ -17,6 +17,8 @@ import { placeLabels } from './place-labels.ts';
 /** The server does not know the sheet, and lays out for a usual one. */
 const FIRST_WIDTH = 1134;
 const GLYPH = 12;
+/** Smaller than this its figures could not be read; the rest is scrolled to. */
+const SCALE_MIN = 0.84;
 
 /** Who calls whom, from left to right, whatever the shape of the fleet. */
 export function MapDiagram({ topology }: { topology: Topology }) {
@@ -25,6 +27,7 @@ export function MapDiagram({ topology }: { topology: Topology }) {
   const labels = useMemo(() => placeLabels(layout), [layout]);
   const names = useMemo(() => new Map(topology.nodes.map(({ id, name }) => [id, name])), [topology]);
   const [focus, setFocus] = useState<string | null>(null);
+  const scale = Math.max(SCALE_MIN, Math.min(1, width / layout.width));
   const bright = related(focus, topology.edges);
 
   function part(key: string, id: string, children: ReactNode) {
@@ -47,8 +50,9 @@ export function MapDiagram({ topology }: { topology: Topology }) {
       <svg
         role="group"
         aria-label="Map of who calls whom. The same as a table: choose Table above."
-        width={layout.width}
-        height={layout.height}
+        viewBox={`0 0 ${layout.width} ${layout.height}`}
+        width={layout.width * scale}
+        height={layout.height * scale}
         className="block"
       >
         {layout.lines.map((line) =>
@@ -59,14 +63,16 @@ export function MapDiagram({ topology }: { topology: Topology }) {
           // A line without room for its figures shows them while it is looked at.
           const looked = bright?.has(line.edge.id) && (focus === line.edge.id || bright.size < 24);
           const at = labels.get(line.edge.id) ?? (looked ? pointOn(line, 0.5) : null);
-          return at && part(`label ${line.edge.id}`, line.edge.id, <Figures line={line} at={at} />);
+          return (
+            at && part(`label ${line.edge.id}`, line.edge.id, <Figures line={line} at={at} maxWidth={layout.gap} />)
+          );
         })}
       </svg>
     </div>
   );
 }
 
-function Figures({ line, at }: { line: Line; at: Point }) {
+function Figures({ line, at, maxWidth }: { line: Line; at: Point; maxWidth: number }) {
   const { edge } = line;
   return (
     <>
@@ -82,7 +88,7 @@ function Figures({ line, at }: { line: Line; at: Point }) {
           supply: [],
           load: [],
           breaker: null,
-          label: { x: at.x, y: at.y - 3, anchor: 'middle', lines: 1, maxWidth: 200 },
+          label: { x: at.x, y: at.y - 3, anchor: 'middle', lines: 1, maxWidth },
           joints: [],
           arrow: null,
         }}

@@ -91,7 +91,7 @@ describe.each([
     const labels = [...placeLabels(layout).values()];
     for (const [index, a] of labels.entries())
       for (const b of labels.slice(index + 1))
-        expect(Math.abs(a.x - b.x) >= 100 || Math.abs(a.y - b.y) >= 14).toBe(true);
+        expect(Math.abs(a.x - b.x) >= 80 || Math.abs(a.y - b.y) >= 14).toBe(true);
   });
 });
 
