@@ -1,40 +1,44 @@
 import 'server-only';
-import { dehydrate, HydrationBoundary, type FetchQueryOptions, type QueryClient } from '@tanstack/react-query';
+import { dehydrate, type DehydratedState, type FetchQueryOptions, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { LaterHydration } from '#components/later/hydration.tsx';
 import { createQueryClient } from './query-client.ts';
 
 /** A page that waits longer for its data than this is better shown with skeletons. */
 const TIMEOUT_MS = 1_500;
 
-interface PrefetchedProps {
-  /** The queries that the view will ask for first, built by the same functions as in the view so that the keys agree. */
-  queries: (trpc: TRPCOptionsProxy<AppRouter>, client: TRPCClient<AppRouter>) => PrefetchOptions[];
-  children: ReactNode;
-}
+/** The queries that a view will ask for first, built by the same functions as in the view so that the keys agree. */
+type Queries = (trpc: TRPCOptionsProxy<AppRouter>, client: TRPCClient<AppRouter>) => PrefetchOptions[];
 
 /** Any query's options: each carries its own key and data types, which only the view that asks for them needs to know. */
 type PrefetchOptions = { queryKey: readonly unknown[]; queryFn?: unknown };
 
+/** Hands the answers to the view below, so that the first paint has data. */
+export async function Prefetched({ queries, children }: { queries: Queries; children: ReactNode }) {
+  const state = await prefetch(queries);
+  return <LaterHydration state={state}>{children}</LaterHydration>;
+}
+
 /**
- * Asks the console's own API over loopback and hands the answers to the view, so that the first paint has data.
- * What fails or is late is left out; the view then fetches it, with its skeleton and its failed state.
+ * Asks the console's own API over loopback. What fails or is late is left out; the view then fetches it, with its skeleton and
+ * its failed state.
  */
-export async function Prefetched({ queries, children }: PrefetchedProps) {
+export async function prefetch(queries: Queries): Promise<DehydratedState> {
   await connection();
   const queryClient = createQueryClient();
   const client = createTRPCClient<AppRouter>({
     links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })],
   });
   const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
-  await Promise.all(queries(trpc, client).map((options) => prefetch(queryClient, options)));
-  return <HydrationBoundary state={dehydrate(queryClient)}>{children}</HydrationBoundary>;
+  await Promise.all(queries(trpc, client).map((options) => ask(queryClient, options)));
+  return dehydrate(queryClient);
 }
 
-function prefetch(queryClient: QueryClient, options: PrefetchOptions): Promise<void> {
+function ask(queryClient: QueryClient, options: PrefetchOptions): Promise<void> {
   // Safe because the options come from the builders of tRPC and `recent`, which pair key and function.
   return queryClient.prefetchQuery({ ...(options as FetchQueryOptions), retry: false });
 }

@@ -1,0 +1,16 @@
+/** React drops what is clicked before its code is there: kept until then. Links and fields need no code to answer. */
+let early: HTMLElement | null = null;
+
+function remember(event: MouseEvent): void {
+  const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, [role="button"]') : null;
+  if (target) early = target;
+}
+
+if (typeof document !== 'undefined') document.addEventListener('click', remember, { capture: true });
+
+/** Does the last early click again; called once, when the page answers. */
+export function replayEarlyClick(): void {
+  document.removeEventListener('click', remember, { capture: true });
+  if (early?.isConnected) early.click();
+  early = null;
+}
