@@ -12,8 +12,8 @@ CREATE TABLE IF NOT EXISTS @db.logs @on_cluster
     event_name             LowCardinality(String),
     body                   String CODEC(ZSTD(1)),
     scope_name             LowCardinality(String),
-    resource_attributes    Map(LowCardinality(String), String) CODEC(ZSTD(1)),
-    attributes             Map(LowCardinality(String), String) CODEC(ZSTD(1)),
+    resource_attributes    Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(1)),
+    attributes             Map(LowCardinality(String), LowCardinality(String)) CODEC(ZSTD(3)),
     INDEX by_trace trace_id TYPE bloom_filter(0.01) GRANULARITY 1
 )
 ENGINE = @merge_tree
