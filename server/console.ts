@@ -65,7 +65,7 @@ export async function startConsole(
     onAttempted: (channel, outcome) => metrics.attempts.inc({ channel, outcome }),
   });
   const wake = (kind: string) => {
-    if (kind === 'circuit' || kind === 'integrity') duties.wake(kind);
+    if (kind === 'circuit' || kind === 'integrity' || kind === 'alert') duties.wake(kind);
   };
   const live = startLiveHub({
     databaseUrl,

@@ -7,6 +7,7 @@ import type { Lease } from '#server/leadership/lease.ts';
 import { runForLease } from '#server/leadership/run-for-lease.ts';
 import type { Log } from '#server/log.ts';
 import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-outbox.ts';
+import { runPipeline, type Pipeline } from '#server/notify/routing/run-pipeline.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
 import { runEvaluator, type Evaluator, type EvaluatorOptions } from '#server/rules/run-evaluator.ts';
 import type { Store } from '#server/store/client.ts';
@@ -29,7 +30,7 @@ export interface DutiesOptions {
 
 export interface Duties {
   /** Something happened that rules may watch. */
-  wake: (kind: 'circuit' | 'integrity') => void;
+  wake: (kind: 'circuit' | 'integrity' | 'alert') => void;
   /** True while this process is the one that evaluates, checks and notifies. */
   isElected: () => boolean;
   stop: () => Promise<void>;
@@ -39,6 +40,7 @@ interface Running {
   evaluator: Evaluator;
   schedule: Schedule;
   outbox: Outbox;
+  pipeline: Pipeline;
   pruning: NodeJS.Timeout;
 }
 
@@ -52,11 +54,19 @@ export function runDuties(options: DutiesOptions): Duties {
     running = null;
     if (!stopped) return;
     clearInterval(stopped.pruning);
-    await Promise.all([stopped.evaluator.stop(), stopped.schedule.stop(), stopped.outbox.stop()]);
+    await Promise.all([
+      stopped.evaluator.stop(),
+      stopped.schedule.stop(),
+      stopped.pipeline.stop(),
+      stopped.outbox.stop(),
+    ]);
   };
   config.rules.watch(() => running?.evaluator.sync());
   config.checks.watch(() => running?.schedule.sync());
-  config.channels.watch(() => running?.outbox.wake());
+  config.channels.watch(() => {
+    running?.pipeline.wake();
+    running?.outbox.wake();
+  });
   const candidate = runForLease({
     databaseUrl,
     name: 'console',
@@ -68,7 +78,7 @@ export function runDuties(options: DutiesOptions): Duties {
     onLost: stopRunning,
   });
   return {
-    wake: (kind) => running?.evaluator.wake(kind),
+    wake: (kind) => (kind === 'alert' ? running?.pipeline.wake() : running?.evaluator.wake(kind)),
     isElected: () => running !== null,
     stop: () => candidate.stop(),
   };
@@ -84,11 +94,12 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     now,
     onAttempted,
   });
+  const pipeline = runPipeline({ db, config, lease, now, log, onQueued: outbox.wake });
   const evaluator = runEvaluator({
     context: { db, store, config, lease, log, now },
     rules: config.rules,
     intervalMs: ruleIntervalMs,
-    onTransitions: outbox.wake,
+    onTransitions: pipeline.wake,
     onEvaluated,
   });
   const schedule = runSchedule({ context: { db, watched, now, lease, log }, checks: config.checks });
@@ -96,5 +107,5 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     pruneControl(db, now()).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be deleted'));
   const pruning = setInterval(prune, PRUNE_EVERY_MS).unref();
   void prune();
-  return { evaluator, schedule, outbox, pruning };
+  return { evaluator, schedule, outbox, pipeline, pruning };
 }

@@ -3,6 +3,8 @@ import type { Env } from '#server/env.ts';
 import { parseCheckFile, type CheckDefinition } from '#server/integrity/parse-check-file.ts';
 import type { Log } from '#server/log.ts';
 import { parseChannelsFile, type ChannelConfig } from '#server/notify/parse-channels-file.ts';
+import { parseRouting } from '#server/notify/routing/parse-routing.ts';
+import type { Routing } from '#server/notify/routing/route.ts';
 import { parseRuleFile, type AlertRule } from '#server/rules/parse-rule-file.ts';
 import { openConfigFolder, type ConfigFolder } from './config-folder.ts';
 
@@ -11,6 +13,8 @@ export interface Config {
   rules: ConfigFolder<AlertRule>;
   checks: ConfigFolder<CheckDefinition>;
   channels: ConfigFolder<ChannelConfig>;
+  /** Who is told of which alert; null without a channel. */
+  routing: () => Routing | null;
   runbooksDir: string;
   /** The base of links that leave the console. */
   publicUrl: string;
@@ -28,20 +32,32 @@ export function openConfig(
     log,
     parse: (text, file) => [parseCheckFile(text, file)],
   });
-  const channels = openConfigFolder({
+  const alerting = openConfigFolder({
     dir: env.CONFIG_DIR,
     extension: /^channels\.ya?ml$/,
     log,
-    parse: (text) => parseChannelsFile(text, env.CHANNEL_SECRETS ?? {}),
+    parse: (text) => {
+      const channels = parseChannelsFile(text, env.CHANNEL_SECRETS ?? {});
+      return [
+        {
+          channels,
+          routing: parseRouting(
+            text,
+            channels.map(({ name }) => name),
+          ),
+        },
+      ];
+    },
   });
   return {
     rules,
     checks,
-    channels,
+    channels: { ...alerting, values: () => alerting.values().flatMap(({ channels }) => channels) },
+    routing: () => alerting.values()[0]?.routing ?? null,
     runbooksDir: path.join(env.CONFIG_DIR, 'runbooks'),
     publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
     stop: () => {
-      for (const folder of [rules, checks, channels]) folder.stop();
+      for (const folder of [rules, checks, alerting]) folder.stop();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseYaml } from '#server/config/parse-yaml.ts';
+import { AppError } from '#server/errors.ts';
 import { CHANNEL_KIND_NAMES, type ChannelKindName } from '#server/rules/schema.ts';
 import type { ReadSecret, Send } from './channels/channel.ts';
 import { CHANNEL_KINDS } from './channels/kinds.ts';
@@ -29,11 +30,24 @@ const [first, ...others] = CHANNEL_KIND_NAMES.map((kind) =>
 const ChannelNode = z.discriminatedUnion('kind', [first, ...others]);
 type CommonNode = { name: string; kind: ChannelKindName; send_resolved: boolean };
 
-const ChannelsFile = z.strictObject({ channels: z.array(ChannelNode) });
+/** `route` and `inhibit_rules` are read by routing/parse-routing.ts. */
+const ChannelsFile = z.strictObject({
+  channels: z.array(ChannelNode),
+  route: z.unknown().optional(),
+  inhibit_rules: z.unknown().optional(),
+});
 
 /** Reads config/channels.yaml; the secrets that it names come from the environment. */
 export function parseChannelsFile(text: string, secrets: ChannelSecrets): ChannelConfig[] {
-  return parseYaml(text, ChannelsFile).value.channels.map((node) => openChannel(node as CommonNode, secrets));
+  const { value, lineOf } = parseYaml(text, ChannelsFile);
+  const nodes = value.channels as CommonNode[];
+  const twin = nodes.findIndex(({ name }, index) => nodes.findIndex((other) => other.name === name) !== index);
+  if (twin >= 0)
+    throw new AppError(
+      'BAD_REQUEST',
+      `line ${lineOf(['channels', twin])}: there are two channels named ${nodes[twin]!.name}`,
+    );
+  return nodes.map((node) => openChannel(node, secrets));
 }
 
 function openChannel(

@@ -1,13 +1,14 @@
 import type { Db } from '#server/db.ts';
 
 const DAY_MS = 86_400_000;
-const KEEP_DAYS = { alerts: 30, notifications: 30, runs: 30, violations: 30, audit: 400 } as const;
+const KEEP_DAYS = { alerts: 30, notifications: 30, silences: 30, runs: 30, violations: 30, audit: 400 } as const;
 
 /** Deletes what is past its time, so that the control database does not grow for ever. Open alerts and violations stay. */
 export async function pruneControl(db: Db, now: Date): Promise<void> {
   const before = (days: number) => new Date(now.getTime() - days * DAY_MS);
   await db.alert.deleteMany({ where: { resolvedAt: { lt: before(KEEP_DAYS.alerts) } } });
-  await db.notification.deleteMany({ where: { alertId: null, createdAt: { lt: before(KEEP_DAYS.notifications) } } });
+  await db.notification.deleteMany({ where: { createdAt: { lt: before(KEEP_DAYS.notifications) } } });
+  await db.silence.deleteMany({ where: { endsAt: { lt: before(KEEP_DAYS.silences) } } });
   await db.checkRun.deleteMany({ where: { startedAt: { lt: before(KEEP_DAYS.runs) } } });
   await db.violation.deleteMany({ where: { resolvedAt: { lt: before(KEEP_DAYS.violations) } } });
   await db.auditEntry.deleteMany({ where: { at: { lt: before(KEEP_DAYS.audit) } } });

@@ -14,7 +14,7 @@ import { recordDecision } from './record-decision.ts';
 export interface EvaluationContext {
   db: PrismaClient;
   store: Store;
-  config: Pick<Config, 'checks' | 'channels' | 'publicUrl'>;
+  config: Pick<Config, 'checks' | 'publicUrl'>;
   lease: Lease;
   log: Log;
   now: () => Date;
@@ -53,8 +53,7 @@ export async function evaluateRule(context: EvaluationContext, rule: AlertRule):
       await assertHeld(tx, lease);
       const previous = await readEpisodes(tx, rule.key);
       const decision = decide(previous, active, now.getTime(), rule);
-      const channels = config.channels.values().filter(({ send }) => send !== null);
-      await recordDecision(tx, { rule, previous, decision, now, channels });
+      await recordDecision(tx, { rule, previous, decision, now });
       await saveHealth(tx, rule, now, health);
       return { health: 'ok', transitions: decision.transitions.length, dueMs: decision.dueMs };
     });

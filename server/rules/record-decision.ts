@@ -1,21 +1,18 @@
 import type { Db } from '#server/db.ts';
 import { sendHint } from '#server/live/send-hint.ts';
-import type { NotificationContent } from '#server/notify/notification-content.ts';
 import type { AlertTransition, Decision, Episode } from './decide.ts';
 import type { AlertRule } from './parse-rule-file.ts';
 import { toSeverity } from './severity.ts';
 
 export interface RecordInput {
-  rule: Pick<AlertRule, 'key' | 'name' | 'exprText'>;
+  rule: Pick<AlertRule, 'key' | 'name'>;
   previous: readonly Episode[];
   decision: Decision;
   now: Date;
-  /** The channels that are told. */
-  channels: readonly { name: string }[];
 }
 
-/** Writes what was decided: the alerts, their history, the outbox. One transaction, so that nobody is told what is not stored, and nothing stored stays untold. */
-export async function recordDecision(tx: Db, { rule, previous, decision, now, channels }: RecordInput): Promise<void> {
+/** Writes what was decided: the alerts and their history. Who is told of it is decided from there (notify/routing), so nobody is told what is not stored. */
+export async function recordDecision(tx: Db, { rule, previous, decision, now }: RecordInput): Promise<void> {
   const before = new Map(previous.map((episode) => [episode.fingerprint, episode]));
   for (const episode of decision.next) {
     const known = before.get(episode.fingerprint);
@@ -24,7 +21,7 @@ export async function recordDecision(tx: Db, { rule, previous, decision, now, ch
       await tx.alert.update({ where: { openKey: openKey(rule, episode) }, data: columnsOf(episode) });
   }
   for (const transition of decision.transitions) {
-    await recordTransition(tx, rule, transition, now, channels);
+    await recordTransition(tx, rule, transition, now);
     const { fingerprint } = transition.episode;
     const state = transition.to === 'dropped' ? 'inactive' : transition.to;
     await sendHint(tx, { kind: 'alert', fingerprint, rule: rule.name, state });
@@ -36,7 +33,6 @@ async function recordTransition(
   rule: RecordInput['rule'],
   { to, episode, reason }: AlertTransition,
   now: Date,
-  channels: RecordInput['channels'],
 ): Promise<void> {
   const where = { openKey: openKey(rule, episode) };
   if (to === 'dropped') {
@@ -46,40 +42,6 @@ async function recordTransition(
   const change = to === 'resolved' ? { state: to, resolvedAt: now, openKey: null } : {};
   const { id } = await tx.alert.update({ where, data: change, select: { id: true } });
   await tx.alertEvent.create({ data: { alertId: id, state: to, at: now, reason, value: finiteOrNull(episode.value) } });
-  if (to === 'pending') return;
-  const content: NotificationContent = {
-    groupKey: `${rule.key}:${episode.fingerprint}`,
-    groupLabels: episode.labels,
-    alerts: [
-      {
-        alertId: id,
-        fingerprint: episode.fingerprint,
-        status: to,
-        rule: rule.name,
-        severity: toSeverity(episode.labels.severity),
-        labels: episode.labels,
-        annotations: episode.annotations,
-        value: finiteOrNull(episode.value),
-        expr: rule.exprText,
-        activeSinceMs: episode.activeSinceMs,
-        firedMs: episode.firedMs,
-        resolvedMs: to === 'resolved' ? now.getTime() : null,
-        generatorUrl: null,
-      },
-    ],
-    truncatedAlerts: 0,
-    reason,
-  };
-  await tx.notification.createMany({
-    data: channels.map(({ name }) => ({
-      alertId: id,
-      channel: name,
-      event: to,
-      content,
-      nextAttemptAt: now,
-      createdAt: now,
-    })),
-  });
 }
 
 function identityOf(rule: RecordInput['rule'], episode: Episode) {

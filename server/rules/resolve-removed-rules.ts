@@ -10,15 +10,17 @@ export async function resolveRemovedRules(
   rules: Pick<ConfigFolder<AlertRule>, 'values' | 'errors'>,
 ): Promise<number> {
   if (rules.errors().length > 0) return 0;
-  const { db, lease, config } = context;
+  const { db, lease } = context;
   const keys = rules.values().map(({ key }) => key);
   const now = context.now();
   const gone = { ruleKey: { notIn: keys } };
+  // What other programs pushed belongs to no rule.
+  const ours = { openKey: { not: null }, expiresAt: null };
   return db.$transaction(async (tx) => {
     await assertHeld(tx, lease);
     await tx.ruleEvaluation.deleteMany({ where: gone });
     const orphans = await tx.alert.findMany({
-      where: { ...gone, openKey: { not: null } },
+      where: { ...gone, ...ours },
       distinct: ['ruleKey'],
       select: { ruleKey: true, rule: true },
     });
@@ -31,9 +33,8 @@ export async function resolveRemovedRules(
         episode,
         reason,
       }));
-      const channels = config.channels.values().filter(({ send }) => send !== null);
       const decision = { next: [], transitions, dueMs: null };
-      await recordDecision(tx, { rule: { key: ruleKey, name: rule, exprText: '' }, previous, decision, now, channels });
+      await recordDecision(tx, { rule: { key: ruleKey, name: rule }, previous, decision, now });
       ended += transitions.length;
     }
     return ended;
