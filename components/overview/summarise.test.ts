@@ -26,6 +26,10 @@ function alert(rule: string, href: string, severity: Alert['severity'] = 'warnin
     runbook: null,
     href,
     notifications: [],
+    silencedBy: [],
+    inhibitedBy: [],
+    acknowledged: null,
+    generatorUrl: null,
   };
 }
 

@@ -43,7 +43,9 @@ beforeEach(async () => {
   configDir = mkdtempSync(path.join(tmpdir(), 'switchyard-alerts-'));
   for (const folder of ['rules', 'checks', 'runbooks']) mkdirSync(path.join(configDir, folder));
   cpSync('config/channels.yaml', path.join(configDir, 'channels.yaml'));
-  await control.sql('TRUNCATE control.alert, control.notification, control.rule_evaluation, control.violation CASCADE');
+  await control.sql(
+    'TRUNCATE control.alert, control.alert_group, control.notification, control.rule_evaluation, control.violation CASCADE',
+  );
   for (const table of ['circuit_transitions', 'spans']) await store.command('test', `TRUNCATE TABLE ${table}`);
 });
 afterEach(async () => {
@@ -122,7 +124,7 @@ it('an open breaker is at the receiver within 300 ms of its NOTIFY, and its clos
   expect(latencies.toSorted((a, b) => a - b)[1]).toBeLessThan(300);
 
   await vi.waitFor(async () => {
-    const alerts = await listAlerts(control, { state: 'resolved' });
+    const alerts = await listAlerts({ ...control, config, now }, { state: 'resolved' });
     expect(alerts).toHaveLength(3);
     expect(alerts[0]).toMatchObject({
       rule: 'CircuitOpen',
@@ -136,7 +138,7 @@ it('an open breaker is at the receiver within 300 ms of its NOTIFY, and its clos
       ],
     });
   });
-  expect(await listAlerts(control, {})).toEqual([]);
+  expect(await listAlerts({ ...control, config, now }, {})).toEqual([]);
   const range = { fromMs: Date.now() - 60_000, toMs: Date.now() + 1 };
   const titles = (await listChanges(control, { range, limit: 2 })).map(({ title }) => title);
   expect(titles).toEqual(['CircuitOpen resolved', 'CircuitOpen fired']);
@@ -150,14 +152,16 @@ it('tells nobody twice when it is started again, nor when two run', async () => 
   const first = await start();
   const openedAtMs = await transition('open', 'closed');
   await slackSays(/FIRING/, openedAtMs);
-  await vi.waitFor(async () => expect((await listAlerts(control, {}))[0]?.notifications[0]?.status).toBe('sent'));
+  await vi.waitFor(async () =>
+    expect((await listAlerts({ ...control, config: first.config, now }, {}))[0]?.notifications[0]?.status).toBe('sent'),
+  );
   await first.duties.stop();
   const restartedAtMs = Date.now();
   const second = await start();
   second.duties.wake('circuit');
   await new Promise((resolve) => setTimeout(resolve, 500));
   expect(slack.messages.filter(({ atMs }) => atMs >= restartedAtMs)).toEqual([]);
-  expect(await listAlerts(control, {})).toMatchObject([{ state: 'firing' }]);
+  expect(await listAlerts({ ...control, config: second.config, now }, {})).toMatchObject([{ state: 'firing' }]);
 });
 
 it('keeps its alerts while the store is away, says so, and goes on when it is back', async () => {
@@ -172,7 +176,7 @@ it('keeps its alerts while the store is away, says so, and goes on when it is ba
   );
   const [rule] = await listRules({ ...control, config });
   expect(rule?.lastError).toMatch(/\S/);
-  expect(await listAlerts(control, {})).toHaveLength(1);
+  expect(await listAlerts({ ...control, config, now }, {})).toHaveLength(1);
   await engine.restart();
   const closedAtMs = await transition('closed', 'open');
   await slackSays(/RESOLVED/, closedAtMs);
@@ -182,9 +186,11 @@ it('waits for `for` and holds by `keep_firing_for` on time, without an interval 
   writeRules(
     `{alert: CircuitOpen, expr: circuit_breaker_open == 1, for: 600ms, keep_firing_for: 700ms, annotations: {summary: s}}`,
   );
-  await start();
+  const { config } = await start();
   const openedAtMs = await transition('open', 'closed');
-  await vi.waitFor(async () => expect(await listAlerts(control, {})).toMatchObject([{ state: 'pending' }]));
+  await vi.waitFor(async () =>
+    expect(await listAlerts({ ...control, config, now }, {})).toMatchObject([{ state: 'pending' }]),
+  );
   const fired = await slackSays(/FIRING/, openedAtMs);
   expect(fired.atMs - openedAtMs).toBeGreaterThanOrEqual(600);
   await new Promise((resolve) => setTimeout(resolve, 1_100));
@@ -215,5 +221,5 @@ it('a file that becomes wrong keeps its rules, and is shown', async () => {
     health: 'error',
     lastError: expect.stringMatching(/Unrecognized key: "expression"/),
   });
-  expect(await listAlerts(control, {})).toHaveLength(1);
+  expect(await listAlerts({ ...control, config, now }, {})).toHaveLength(1);
 });

@@ -20,6 +20,26 @@ export interface Alert {
   runbook: string | null;
   href: string;
   notifications: Delivery[];
+  /** The silences in force that keep it from being told. */
+  silencedBy: { id: string; author: string; comment: string; endsAtMs: number }[];
+  /** The alerts that fire and make it known already. */
+  inhibitedBy: { id: string; rule: string }[];
+  /** Who is on it. */
+  acknowledged: { by: string; note: string; atMs: number } | null;
+  /** Where it came from, if another program pushed it. */
+  generatorUrl: string | null;
+}
+
+/** How often and how long a rule fired in some days. */
+export interface AlertHistory {
+  rule: string;
+  severity: 'critical' | 'warning' | 'info';
+  count: number;
+  firingMs: number;
+  longestMs: number;
+  lastFiredMs: number;
+  /** How often on each day, the oldest first; the last is the 24 hours that end now. */
+  perDay: number[];
 }
 
 /** What became of one notification of an alert. */
@@ -72,4 +92,10 @@ export const ListAlertsInput = z.object({
 });
 export type ListAlertsInput = z.input<typeof ListAlertsInput>;
 export const GetAlertInput = z.object({ id: z.string().min(1).max(64) });
+export const AcknowledgeAlertInput = z.object({
+  id: z.string().min(1).max(64),
+  by: z.string().trim().min(1, 'Say who you are').max(200),
+  note: z.string().trim().max(2_000).default(''),
+});
+export const AlertHistoryInput = z.object({ days: z.number().int().min(1).max(30).default(7) });
 export const TestChannelInput = z.object({ name: z.string().min(1).max(100) });

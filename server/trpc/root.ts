@@ -11,6 +11,7 @@ import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
 import { slosRouter } from './routers/slos.ts';
+import { silencesRouter } from './routers/silences.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
 
@@ -28,6 +29,7 @@ export const appRouter = router({
   runbooks: runbooksRouter,
   services: servicesRouter,
   slos: slosRouter,
+  silences: silencesRouter,
   topology: topologyRouter,
   traces: tracesRouter,
 });
