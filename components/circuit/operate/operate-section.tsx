@@ -18,7 +18,13 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
   const computed = control.instances.find((instance) => instance.computed !== null)?.computed ?? null;
   return (
     <>
-      {control.forced && <ForceNote forced={control.forced} computed={computed} />}
+      {control.forced && (
+        <ForceNote
+          forced={control.forced}
+          computed={computed}
+          isInForce={control.instances.some(({ state }) => state === 'applied')}
+        />
+      )}
       <div className="flex flex-wrap gap-2">
         {offeredOperations(stateOf(circuit, control, computed)).map((kind) => (
           <Button
@@ -32,7 +38,9 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
           </Button>
         ))}
       </div>
-      <div role="status">{last ? <Outcome {...last} /> : <Standing control={control} />}</div>
+      <div role="status">
+        {last ? <Outcome kind={last.kind} result={asOfNow(last.result, control)} /> : <Standing control={control} />}
+      </div>
       {asked && (
         <OperateDialog
           kind={asked}
@@ -53,6 +61,11 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
 function stateOf({ state }: Circuit, { forced }: CircuitControl, computed: Circuit['state'] | null): Circuit['state'] {
   if (forced) return `forced_${forced.side}`;
   return state === 'forced_open' || state === 'forced_closed' ? (computed ?? 'closed') : state;
+}
+
+/** A gateway that was away takes the version when it returns, and the line says so. */
+function asOfNow(result: OperationResult, { version, instances }: CircuitControl): OperationResult {
+  return result.version !== null && result.version === version ? { version, acknowledgements: instances } : result;
 }
 
 function Outcome({ kind, result }: { kind: OperationKind; result: OperationResult }) {
