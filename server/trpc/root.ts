@@ -7,11 +7,13 @@ import { errorsRouter } from './routers/errors.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { logsRouter } from './routers/logs.ts';
+import { metricsRouter } from './routers/metrics.ts';
 import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
 import { slosRouter } from './routers/slos.ts';
 import { silencesRouter } from './routers/silences.ts';
+import { sourcesRouter } from './routers/sources.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
 
@@ -25,11 +27,13 @@ export const appRouter = router({
   integrity: integrityRouter,
   live: liveRouter,
   logs: logsRouter,
+  metrics: metricsRouter,
   rules: rulesRouter,
   runbooks: runbooksRouter,
   services: servicesRouter,
   slos: slosRouter,
   silences: silencesRouter,
+  sources: sourcesRouter,
   topology: topologyRouter,
   traces: tracesRouter,
 });

@@ -1,0 +1,14 @@
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
+
+export default function SourcesLoading() {
+  return (
+    <>
+      <PageHeader title="Sources" lead=" " />
+      <Panel title="Senders">
+        <SkeletonRows rows={7} />
+      </Panel>
+    </>
+  );
+}

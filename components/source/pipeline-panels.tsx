@@ -1,0 +1,108 @@
+import type { SourcesReport } from '#server/sources/schema.ts';
+import { formatBytes } from '#components/format/bytes.ts';
+import { formatInteger, NOTHING, significant } from '#components/format/number.ts';
+import { formatRatio } from '#components/format/ratio.ts';
+import { Empty } from '#components/ui/empty.tsx';
+import { Panel } from '#components/ui/panel.tsx';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+
+/** What was turned away, with the reason that its sender was given. */
+export function RefusedPanel({ refused }: Pick<SourcesReport, 'refused'>) {
+  return (
+    <Panel title="Refused" note="What was not kept, and why; its sender was told the same.">
+      {refused.length === 0 ? (
+        <Empty title="Nothing was refused">All that was sent has been acknowledged since the collector started.</Empty>
+      ) : (
+        <Table>
+          <Thead>
+            <tr>
+              <Th>Signal</Th>
+              <Th>Reason</Th>
+              <Th numeric>Last hour</Th>
+              <Th numeric>Since its start</Th>
+            </tr>
+          </Thead>
+          <Tbody>
+            {refused.map(({ signal, reason, lastHour, total }) => (
+              <Tr key={`${signal} ${reason}`}>
+                <Td>{signal}</Td>
+                <Td>{reason.replaceAll('_', ' ')}</Td>
+                <Td numeric className={lastHour > 0 ? 'font-medium text-warn' : 'text-ink-faint'}>
+                  {formatInteger(lastHour)}
+                </Td>
+                <Td numeric>{formatInteger(total)}</Td>
+              </Tr>
+            ))}
+          </Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+/** What each table of the store takes. */
+export function StorePanel({ tables }: Pick<SourcesReport, 'tables'>) {
+  const bytes = tables.reduce((sum, table) => sum + table.bytes, 0);
+  return (
+    <Panel title="Store" note={`${formatBytes(bytes)} on the disk`}>
+      <Table>
+        <Thead>
+          <tr>
+            <Th>Table</Th>
+            <Th numeric>Rows</Th>
+            <Th numeric>On the disk</Th>
+            <Th numeric>A row</Th>
+            <Th numeric>Compressed to</Th>
+          </tr>
+        </Thead>
+        <Tbody>
+          {tables.map((table) => (
+            <Tr key={table.table}>
+              <Td className="font-medium">{table.table}</Td>
+              <Td numeric>{formatInteger(table.rows)}</Td>
+              <Td numeric>{formatBytes(table.bytes)}</Td>
+              <Td numeric>{table.rows > 0 ? formatBytes(table.bytes / table.rows) : NOTHING}</Td>
+              <Td numeric>{formatRatio(table.uncompressedBytes > 0 ? table.bytes / table.uncompressedBytes : null)}</Td>
+            </Tr>
+          ))}
+        </Tbody>
+      </Table>
+    </Panel>
+  );
+}
+
+/** What Switchyard itself takes for all this, measured like any other service. */
+export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
+  return (
+    <Panel title="What Switchyard itself takes">
+      {own.length === 0 ? (
+        <Empty title="Not measured yet">
+          The collector scrapes our own processes too; the first scrape shows here.
+        </Empty>
+      ) : (
+        <Table>
+          <Thead>
+            <tr>
+              <Th>Process</Th>
+              <Th numeric>Memory</Th>
+              <Th numeric>Processor</Th>
+              <Th numeric>Samples a scrape</Th>
+            </tr>
+          </Thead>
+          <Tbody>
+            {own.map(({ job, instance, residentBytes, cpuShare, samplesPerScrape }) => (
+              <Tr key={`${job} ${instance}`}>
+                <Td>
+                  <span className="font-medium">{job}</span> <span className="text-xs text-ink-faint">{instance}</span>
+                </Td>
+                <Td numeric>{formatBytes(residentBytes)}</Td>
+                <Td numeric>{cpuShare === null ? NOTHING : `${significant(cpuShare, 2)} cores`}</Td>
+                <Td numeric>{formatInteger(samplesPerScrape)}</Td>
+              </Tr>
+            ))}
+          </Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}

@@ -1,0 +1,82 @@
+import type { Ctx } from '#server/context.ts';
+import { readCounterIncreases } from '#server/store/queries/counter-increases.ts';
+import { readLatestSamples, type LatestSample } from '#server/store/queries/latest-samples.ts';
+import { readLastHeard, readSampleRates, readSourceRates } from '#server/store/queries/source-rates.ts';
+import { readTableSizes } from '#server/store/queries/table-sizes.ts';
+import { mergeSources } from './merge-sources.ts';
+import type { OwnCost, Refused, SourcesReport } from './schema.ts';
+
+const WINDOW_MS = 120_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+/** Our own processes, as config/targets.yaml names their jobs. */
+const OWN_JOBS = /^switchyard-/;
+
+/** Who sends what, what was refused, what waits, what it all takes: read from the store, where the collectors' own metrics are too. */
+export async function getSources({ store, now }: Pick<Ctx, 'store' | 'now'>): Promise<SourcesReport> {
+  const nowMs = now().getTime();
+  const window = { fromMs: nowMs - WINDOW_MS, toMs: nowMs };
+  const hour = { fromMs: nowMs - HOUR_MS, toMs: nowMs };
+  const latest = (metric: string) => readLatestSamples(store, metric, nowMs);
+  const [spans, logs, samples, heard, rejected, walBytes, walSegments, tables, resident, cpu, scraped] =
+    await Promise.all([
+      readSourceRates(store, 'spans', window),
+      readSourceRates(store, 'logs', window),
+      readSampleRates(store, window),
+      readLastHeard(store, nowMs - DAY_MS),
+      readCounterIncreases(store, 'switchyard_collector_rejected_total', hour),
+      latest('switchyard_collector_wal_bytes'),
+      latest('switchyard_collector_wal_segments'),
+      readTableSizes(store),
+      latest('process_resident_memory_bytes'),
+      readCounterIncreases(store, 'process_cpu_seconds_total', window),
+      latest('scrape_samples_scraped'),
+    ]);
+  return {
+    atMs: nowMs,
+    windowMs: WINDOW_MS,
+    sources: mergeSources({ spans, logs, samples, heard }, WINDOW_MS / 1_000),
+    refused: sumRefused(rejected),
+    walBytes: sumOf(walBytes),
+    walSegments: sumOf(walSegments),
+    tables,
+    own: costs(resident, cpu, scraped),
+  };
+}
+
+type Increases = Awaited<ReturnType<typeof readCounterIncreases>>;
+
+/** One line a signal and reason, over all collectors; what was refused most comes first. */
+function sumRefused(rejected: Increases): Refused[] {
+  const lines = new Map<string, Refused>();
+  for (const { labels, increase, newest } of rejected) {
+    const { signal = '', reason = '' } = labels;
+    const line = lines.get(`${signal} ${reason}`) ?? { signal, reason, lastHour: 0, total: 0 };
+    line.lastHour += increase;
+    line.total += newest;
+    lines.set(`${signal} ${reason}`, line);
+  }
+  return [...lines.values()].filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total);
+}
+
+function sumOf(samples: readonly LatestSample[]): number | null {
+  return samples.length === 0 ? null : samples.reduce((sum, { value }) => sum + (value ?? 0), 0);
+}
+
+function costs(resident: readonly LatestSample[], cpu: Increases, scraped: readonly LatestSample[]): OwnCost[] {
+  return resident
+    .filter(({ labels }) => OWN_JOBS.test(labels.job ?? ''))
+    .map(({ labels, value }) => {
+      const isSame = (other: { labels: Record<string, string> }) =>
+        other.labels.job === labels.job && other.labels.instance === labels.instance;
+      const spent = cpu.find(isSame);
+      return {
+        job: labels.job ?? '',
+        instance: labels.instance ?? '',
+        residentBytes: value,
+        cpuShare: spent && spent.spanMs > 0 ? spent.increase / (spent.spanMs / 1_000) : null,
+        samplesPerScrape: scraped.find(isSame)?.value ?? null,
+      };
+    })
+    .toSorted((a, b) => a.job.localeCompare(b.job));
+}

@@ -1,0 +1,49 @@
+/** One service.name, or the job of a scrape, as something that sends. */
+export interface Source {
+  service: string;
+  spansPerS: number;
+  logsPerS: number;
+  samplesPerS: number;
+  series: number;
+  lastSeenMs: number;
+}
+
+export interface Refused {
+  signal: string;
+  reason: string;
+  /** In the last hour. */
+  lastHour: number;
+  /** Since the collectors started. */
+  total: number;
+}
+
+export interface StoredTable {
+  table: string;
+  rows: number;
+  bytes: number;
+  uncompressedBytes: number;
+}
+
+/** What one of our own processes takes. */
+export interface OwnCost {
+  job: string;
+  instance: string;
+  residentBytes: number | null;
+  /** Seconds of processor a second. */
+  cpuShare: number | null;
+  /** How many samples each scrape of it brings. */
+  samplesPerScrape: number | null;
+}
+
+export interface SourcesReport {
+  atMs: number;
+  /** Rates are over this newest stretch. */
+  windowMs: number;
+  sources: Source[];
+  refused: Refused[];
+  /** Null when no collector was scraped lately. */
+  walBytes: number | null;
+  walSegments: number | null;
+  tables: StoredTable[];
+  own: OwnCost[];
+}
