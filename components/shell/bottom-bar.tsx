@@ -7,6 +7,9 @@ import { followsRange, withRange } from '#components/time-range/range-scope.ts';
 import { DESTINATIONS, isWithin } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
 import { useNavCounts } from './nav-counts.ts';
+import { showOverlay } from './overlay.ts';
+
+const PLACES = DESTINATIONS.filter(({ thumb }) => thumb);
 
 const DOT = { critical: 'bg-critical', warn: 'bg-warn', 'half-open': 'bg-half-open' } as Record<string, string>;
 
@@ -18,10 +21,10 @@ export function BottomBar() {
   return (
     <nav
       aria-label="Main"
-      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-canvas pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="fixed inset-x-0 bottom-0 z-30 border-t border-line bg-canvas print:hidden pb-[env(safe-area-inset-bottom)] md:hidden"
     >
       <ul className="flex overflow-x-auto">
-        {DESTINATIONS.map((destination) => {
+        {PLACES.map((destination) => {
           const active = isWithin(destination, pathname);
           const count = counts[destination.href];
           return (
@@ -53,6 +56,16 @@ export function BottomBar() {
             </li>
           );
         })}
+        <li>
+          <button
+            type="button"
+            onClick={() => showOverlay('palette')}
+            className="flex h-14 w-full flex-col items-center justify-center gap-1 text-2xs text-ink-muted"
+          >
+            <NavIcon name="more" size={18} />
+            More
+          </button>
+        </li>
       </ul>
     </nav>
   );

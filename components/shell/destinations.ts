@@ -6,19 +6,24 @@ export interface Destination {
   /** `g` and then this letter goes there. */
   key: string;
   icon: IconName;
+  /** Within reach of a thumb: what people look at on a phone. The others are behind "More". */
+  thumb?: true;
 }
 
 /** The pages of the console, in the order of the navigation. Only pages that exist are listed. */
 export const DESTINATIONS: readonly Destination[] = [
-  { href: '/', label: 'Overview', key: 'o', icon: 'overview' },
+  { href: '/', label: 'Overview', key: 'o', icon: 'overview', thumb: true },
+  { href: '/health', label: 'Health', key: 'h', icon: 'health', thumb: true },
   { href: '/services', label: 'Services', key: 's', icon: 'services' },
   { href: '/map', label: 'Map', key: 'm', icon: 'map' },
-  { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits' },
+  { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits', thumb: true },
   { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
   { href: '/logs', label: 'Logs', key: 'l', icon: 'logs' },
+  { href: '/metrics', label: 'Metrics', key: 'p', icon: 'metrics' },
   { href: '/errors', label: 'Errors', key: 'e', icon: 'errors' },
   { href: '/integrity', label: 'Integrity', key: 'i', icon: 'integrity' },
-  { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts' },
+  { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts', thumb: true },
+  { href: '/sources', label: 'Sources', key: 'u', icon: 'sources' },
 ];
 
 /** True when `pathname` lies within the destination. */

@@ -4,6 +4,11 @@ const PATHS = {
   overview: (
     <path d="M2 4.5h12M4 4.5v4M8 4.5v7M12 4.5v4M2.8 8.5h2.4v3H2.8zM6.8 11.5h2.4v2.2H6.8zM10.8 8.5h2.4v3h-2.4z" />
   ),
+  // A pulse.
+  health: <path d="M1.5 8.5h3l1.6-4.6 3.2 8.4 1.8-5 .9 1.2h2.5" />,
+  // Feeders that come together.
+  sources: <path d="M2 3.5h3.5L8 8M2 12.5h3.5L8 8M2 8h12M11.5 5.5 14 8l-2.5 2.5" />,
+  more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />,
   services: <path d="M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01M8 5h3.5M8 11h3.5" />,
   // A breaker with its blade lifted.
   circuits: (
@@ -17,6 +22,8 @@ const PATHS = {
   traces: <path d="M2 3.5h8.5M4.5 7h7M6.5 10.5h3.5M10.5 13.5H14" />,
   // Lines with their severities before them.
   logs: <path d="M2.5 3.5h.01M2.5 8h.01M2.5 12.5h.01M5.5 3.5h8M5.5 8h5.5M5.5 12.5h7" />,
+  // A line over its axes.
+  metrics: <path d="M2.5 2.5v11h11M4.5 10.5l2.8-3.6 2.4 2 3.8-5" />,
   // Several of one kind.
   errors: <path d="M5 1.8h5.6l3.6 3.6V11M3.2 4.2h5.6l3.4 3.4v3.2l-3 3.4H4.4L1.8 11.6V5.6ZM5 7.2l4 4m0-4-4 4" />,
   // Who calls whom.

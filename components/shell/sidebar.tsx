@@ -18,7 +18,7 @@ export function Sidebar() {
   const params = useSearchParams();
   const counts = useNavCounts();
   return (
-    <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-canvas max-lg:w-14 max-md:hidden">
+    <aside className="sticky top-0 flex h-dvh w-52 shrink-0 flex-col border-r border-line bg-canvas max-lg:w-14 max-md:hidden print:hidden">
       <Link
         href="/"
         aria-label="Switchyard, to the overview"

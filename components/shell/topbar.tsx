@@ -11,7 +11,7 @@ import { Wordmark } from './wordmark.tsx';
 /** What every page shares: search, the age of the data, the time range. */
 export function Topbar() {
   return (
-    <header className="sticky top-0 z-20 flex h-12 items-center gap-3 border-b border-line bg-canvas px-6 max-md:gap-1.5 max-md:px-4">
+    <header className="sticky top-0 z-20 flex h-12 print:hidden items-center gap-3 border-b border-line bg-canvas px-6 max-md:gap-1.5 max-md:px-4">
       <span className="md:hidden">
         <Wordmark compact />
       </span>

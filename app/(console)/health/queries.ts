@@ -1,0 +1,10 @@
+import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { AppRouter } from '#server/trpc/root.ts';
+
+/** The figures are over days: a minute is soon enough. */
+const REFRESH_MS = 60_000;
+
+/** Every objective with how it stands. */
+export function healthQuery(trpc: TRPCOptionsProxy<AppRouter>) {
+  return { ...trpc.slos.health.queryOptions(), staleTime: REFRESH_MS, refetchInterval: REFRESH_MS };
+}
