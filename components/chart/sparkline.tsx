@@ -3,6 +3,7 @@ import { sparklinePath } from './sparkline-path.ts';
 
 interface SparklineProps {
   values: readonly (number | null)[];
+  /** Empty where the numbers beside it say all that it shows. */
   label: string;
   className?: string;
 }
@@ -15,8 +16,7 @@ export function Sparkline({ values, label, className }: SparklineProps) {
   const { line, area } = sparklinePath(values, WIDTH, HEIGHT);
   return (
     <svg
-      role="img"
-      aria-label={label}
+      {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       width={WIDTH}
       height={HEIGHT}

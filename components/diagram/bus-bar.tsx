@@ -33,7 +33,9 @@ function GatewayBus({ bus }: { bus: Bus }) {
         rx={2}
         className="fill-bus group-hover/bus:fill-accent group-focus-visible/bus:fill-accent"
       />
+      {/* The link's name says the same, in words. */}
       <text
+        aria-hidden
         x={bus.x1}
         y={bus.y - 13}
         className="fill-ink text-sm font-semibold group-hover/bus:fill-accent group-focus-visible/bus:underline"

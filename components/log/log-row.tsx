@@ -22,8 +22,8 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
   const { word, tone } = severityOf(line.severityNumber, line.severityText);
   const millis = String(Math.floor(line.tMs % 1000)).padStart(3, '0');
   return (
-    <li className={clsx('border-b border-line last:border-0', marked && 'bg-selected')}>
-      <details className="group">
+    <li className={clsx('flex items-start border-b border-line last:border-0', marked && 'bg-selected')}>
+      <details className="group min-w-0 flex-1">
         <summary
           data-row
           className="flex min-h-7 cursor-pointer list-none items-baseline gap-x-3 px-4 py-1 -outline-offset-2 hover:bg-hover"
@@ -47,17 +47,6 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
             {line.eventName && <span className="mr-2 text-xs text-ink-muted">{line.eventName}</span>}
             {line.body}
           </span>
-          {!hide.includes('trace') && line.traceId && (
-            <TextLink
-              href={spanHref(line)}
-              prefetch={false}
-              title={line.traceId}
-              aria-label={`Trace ${line.traceId.slice(0, 8)}`}
-              className="shrink-0 text-xs text-ink-muted"
-            >
-              <code>{line.traceId.slice(0, 8)}</code>
-            </TextLink>
-          )}
         </summary>
         <div className="bg-sunken px-4 py-2">
           <nav aria-label="From this line" className="flex flex-wrap gap-x-4 pb-1.5 text-xs">
@@ -73,6 +62,18 @@ export function LogRow({ line, hide, marked }: LogRowProps) {
           <AttributeTable attributes={{ 'service.instance.id': line.instance, ...line.attributes }} />
         </div>
       </details>
+      {/* Beside the disclosure, not in it: a control within a control is out of reach for screen readers. */}
+      {!hide.includes('trace') && line.traceId && (
+        <TextLink
+          href={spanHref(line)}
+          prefetch={false}
+          title={line.traceId}
+          aria-label={`Trace ${line.traceId.slice(0, 8)}`}
+          className="shrink-0 py-1 pr-4 text-xs leading-5 text-ink-muted"
+        >
+          <code>{line.traceId.slice(0, 8)}</code>
+        </TextLink>
+      )}
     </li>
   );
 }
