@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { LOCAL_OPERATOR } from './access/local-operator.ts';
+import { createAlertmanagerApi } from './alertmanager/create-alertmanager-api.ts';
 import { openConfig } from './config/open-config.ts';
 import type { Ctx } from './context.ts';
 import { createDb } from './db.ts';
@@ -86,7 +87,7 @@ export async function startConsole(
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),
-    programApis: [createPrometheusApi({ store, now, log })],
+    programApis: [createPrometheusApi({ store, now, log }), createAlertmanagerApi(context)],
     metrics: metrics.registry,
     isStopping: () => stopping,
     log,

@@ -27,7 +27,9 @@ export function judgeRequest({ method, path, headers }: Judged, publicUrl: URL):
     return { status: 403, reason: `Pages of the origin ${JSON.stringify(origin)} may not use the console.` };
   if (!isFromOurPages(headers) && !isNavigation(method, path, headers))
     return { status: 403, reason: 'Pages of other sites may link to the console, not use it.' };
-  if (method !== 'GET' && method !== 'HEAD' && !isJson(headers) && !isProgramsForm(path, headers))
+  // A form cannot send DELETE, and a script of another site that does carries the origin that is refused above.
+  const bodyless = method === 'GET' || method === 'HEAD' || method === 'DELETE';
+  if (!bodyless && !isJson(headers) && !isProgramsForm(path, headers))
     return { status: 415, reason: 'Send application/json: forms are not accepted.' };
   return null;
 }
