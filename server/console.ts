@@ -49,7 +49,7 @@ export async function startConsole(
   const store = createStore({ url: env.CLICKHOUSE_URL, database: env.CLICKHOUSE_DATABASE, log });
   const config = openConfig(env, log);
   const watched = openWatchedDatabase({ adminUrl: databaseUrl, readerUrl: env.INTEGRITY_DATABASE_URL });
-  const metrics = createConsoleMetrics({ db, isElected: () => duties.isElected() });
+  const metrics = createConsoleMetrics({ db, isElected: () => duties.isElected(), dataDir: env.DATA_DIR });
   const duties = runDuties({
     databaseUrl,
     db,

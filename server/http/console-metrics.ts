@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { addHostMetrics } from './host-metrics.ts';
 import type { PrismaClient } from '#prisma/generated/client.ts';
 
 /** Few: each rule has a series for each of them, and it is scraped every few seconds. */
@@ -7,13 +8,15 @@ const SECONDS = [0.01, 0.05, 0.1, 0.5, 1, 5, 15];
 export interface ConsoleMetricsOptions {
   db: PrismaClient;
   isElected: () => boolean;
+  dataDir: string;
 }
 
 /** What the console tells about itself, in a registry of its own. */
-export function createConsoleMetrics({ db, isElected }: ConsoleMetricsOptions) {
+export function createConsoleMetrics({ db, isElected, dataDir }: ConsoleMetricsOptions) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
+  addHostMetrics(registry, dataDir);
   const elected = new Gauge({
     name: 'switchyard_console_elected',
     help: '1 where rules are evaluated, checks run and notifications sent: one console of all',

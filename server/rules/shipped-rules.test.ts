@@ -17,7 +17,18 @@ function fire(name: string, labels: Record<string, string>, value: number) {
 }
 
 it('has what the issue asks for', () => {
-  expect(names).toEqual(['CircuitOpen', 'ServiceErrorRatioHigh', 'ServiceDown', 'IntegrityViolationsNew']);
+  expect(names).toEqual([
+    'CircuitOpen',
+    'ServiceErrorRatioHigh',
+    'ServiceDown',
+    'BadGateway',
+    'ServiceSlow',
+    'ProxyErrorsRepeated',
+    'DatabaseUnreachable',
+    'MemoryHigh',
+    'DiskLow',
+    'IntegrityViolationsNew',
+  ]);
 });
 
 it.each(rules.map((rule) => [rule.name, rule] as const))('%s can be evaluated and has a runbook', (_, rule) => {
@@ -41,6 +52,24 @@ it('fires for what is wrong, in words', () => {
   expect(fire('IntegrityViolationsNew', { check: 'stock-oversold', severity: 'critical' }, 2)).toEqual([
     'critical: New violating rows in stock-oversold: 2',
   ]);
+});
+
+it.each([
+  ['BadGateway', { service: 'gateway' }, 0.25, 0.05, 'warning: gateway answers 25% with 502 or 503'],
+  ['ServiceSlow', { service: 'orders' }, 1.5, 1, 'warning: One in twenty requests to orders takes 1.5s or more'],
+  [
+    'ProxyErrorsRepeated',
+    { service: 'gateway' },
+    21,
+    20,
+    'warning: gateway logged 21 proxy errors and open circuits in a minute',
+  ],
+  ['DatabaseUnreachable', { service: 'orders' }, 3, 0, 'critical: orders cannot reach its database'],
+  ['MemoryHigh', { instance: 'a:3000' }, 0.9, 0.8, 'warning: 90% of the memory is in use at a:3000'],
+  ['DiskLow', { instance: 'a:3000', path: '/data' }, 0.1, 0.2, 'warning: 10% of the disk is free at a:3000'],
+])('%s', (name, labels, bad, good, said) => {
+  expect(fire(name, labels as Record<string, string>, bad)).toEqual([said]);
+  expect(fire(name, labels as Record<string, string>, good)).toEqual([]);
 });
 
 it('tells of an open breaker at once', () => {
