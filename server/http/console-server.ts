@@ -5,6 +5,7 @@ import { judgeRequest, type Refusal } from './judge-request.ts';
 import type { Pages } from './pages.ts';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
 import { API_PATH } from './serve-api.ts';
+import { wantsPage } from './wants-page.ts';
 import type { Log } from '#server/log.ts';
 
 /** A request must have arrived by then; what is answered, such as a stream of events, may take as long as it likes. */
@@ -66,6 +67,8 @@ async function handle(options: ConsoleServerOptions, request: IncomingMessage, r
       if (options.isStopping()) return send(response, 503, 'stopping\n');
       return options.pages() ? send(response, 200, 'ok\n') : send(response, 503, 'the pages are being prepared\n');
     case '/metrics':
+      // Two things have a right to this name: the exposition, for programs, and the page, for people.
+      if (wantsPage(request)) return servePage(options, request, response);
       return send(response, 200, await options.metrics.metrics(), options.metrics.contentType);
     default:
       return servePage(options, request, response);
