@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { niceTicks } from './nice-ticks.ts';
+import { niceTicks, ticksBetween } from './nice-ticks.ts';
 
 test.each([
   [7, 4, [0, 2, 4, 6, 8]],
@@ -19,4 +19,13 @@ test('always reaches the maximum with no more steps than asked for', () => {
     expect(ticks.at(-1)).toBeGreaterThanOrEqual(max * (1 - 1e-9));
     expect(ticks.length).toBeLessThanOrEqual(5);
   }
+});
+
+test.each([
+  [0, 7, [0, 2, 4, 6, 8]],
+  [-3, 4, [-4, -2, 0, 2, 4]],
+  [-0.5, 0, [-0.6, -0.4, -0.2, 0]],
+  [-1, 100, [-50, 0, 50, 100]],
+] as const)('from %d to %d', (min, max, expected) => {
+  expect(ticksBetween(min, max, 4)).toEqual(expected);
 });

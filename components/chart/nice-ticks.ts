@@ -10,3 +10,12 @@ export function niceTicks(max: number, count: number): number[] {
   const steps = Math.ceil((max / step) * (1 - 1e-9));
   return Array.from({ length: steps + 1 }, (_, index) => Number((index * step).toPrecision(12)));
 }
+
+/** As `niceTicks`, from a round value at or below `min` where something lies under zero. */
+export function ticksBetween(min: number, max: number, count: number): number[] {
+  if (!(min < 0)) return niceTicks(max, count);
+  const step = niceTicks(max - min, count)[1] ?? 1;
+  const first = Math.floor((min / step) * (1 - 1e-9));
+  const last = Math.max(0, Math.ceil((max / step) * (1 - 1e-9)));
+  return Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(12)));
+}

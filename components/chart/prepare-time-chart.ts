@@ -1,5 +1,5 @@
 import type { TimeRange } from '#server/time/schema.ts';
-import { niceTicks } from './nice-ticks.ts';
+import { ticksBetween } from './nice-ticks.ts';
 import { UNITS, type Unit } from './unit.ts';
 
 export interface ChartSeries<P> {
@@ -23,6 +23,7 @@ export interface ChartRow {
 export interface PreparedChart {
   rows: ChartRow[];
   yTicks: number[];
+  yMin: number;
   yMax: number;
   /** The chart in a sentence, for those who cannot see it. */
   summary: string;
@@ -46,8 +47,12 @@ export function prepareTimeChart<P extends { tMs: number }>(input: ChartInput<P>
   const values = rows.flatMap((row) => Object.values(row.values)).filter((value) => value !== null);
   const { topMin, topMax } = UNITS[unit];
   const top = values.reduce((most, value) => Math.max(most, value), topMin);
-  const yTicks = niceTicks(Math.min(top, topMax), Y_STEPS).filter((tick) => tick <= topMax);
-  return { rows, yTicks, yMax: yTicks.at(-1) ?? topMin, summary: summarise(rows, unit, series) };
+  const bottom = values.reduce((least, value) => Math.min(least, value), 0);
+  // Nothing but zeros still needs an axis with a length.
+  const upper = top === 0 && bottom === 0 ? 1 : Math.min(top, topMax);
+  const yTicks = ticksBetween(bottom, upper, Y_STEPS).filter((tick) => tick <= topMax);
+  const [yMin = 0] = yTicks;
+  return { rows, yTicks, yMin, yMax: yTicks.at(-1) ?? topMin, summary: summarise(rows, unit, series) };
 }
 
 /** The row whose bucket holds the moment, or the nearest one; undefined when there are none. */
@@ -96,13 +101,17 @@ function markAlone(rows: readonly Row[], series: readonly { key: string }[]): Ch
   }));
 }
 
+/** Who listens cannot skim. */
+const SENTENCES_MAX = 8;
+
 function summarise(rows: readonly ChartRow[], unit: Unit, series: readonly { key: string; label: string }[]): string {
   const { format } = UNITS[unit];
-  const sentences = series.map(({ key, label }) => {
+  const sentences = series.slice(0, SENTENCES_MAX).map(({ key, label }) => {
     const values = rows.map((row) => row.values[key] ?? null).filter((value) => value !== null);
     const last = values.at(-1);
     if (last === undefined) return `${label}: nothing was measured.`;
     return `${label}: last ${format(last)}, lowest ${format(Math.min(...values))}, highest ${format(Math.max(...values))}.`;
   });
+  if (series.length > SENTENCES_MAX) sentences.push(`And ${series.length - SENTENCES_MAX} more.`);
   return sentences.join(' ');
 }

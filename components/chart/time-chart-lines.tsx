@@ -71,7 +71,7 @@ export const TimeChartLines = memo(function TimeChartLines(props: TimeChartLines
       />
       <YAxis
         width={PLOT.left}
-        domain={[0, prepared.yMax]}
+        domain={[prepared.yMin, prepared.yMax]}
         ticks={prepared.yTicks}
         interval={0}
         tickFormatter={UNITS[unit].format}

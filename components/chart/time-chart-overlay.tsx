@@ -29,7 +29,7 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
   const { chart, label, prepared, row, isSource, scale, stepMs, unit, series, onZoom, onPick, pickLabel } = props;
   /** Where a selection by keys began. */
   const [anchorMs, setAnchorMs] = useState<number | null>(null);
-  const { rows, yMax } = prepared;
+  const { rows, yMin, yMax } = prepared;
 
   const show = (tMs: number) => {
     const nearest = nearestRow(rows, tMs);
@@ -65,7 +65,7 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
   }
 
   const x = row ? scale.xOf(row.tMs) : 0;
-  const yOf = (value: number) => PLOT.top + (1 - value / yMax) * (PLOT.height - PLOT.top - PLOT.bottom);
+  const yOf = (value: number) => PLOT.top + ((yMax - value) / (yMax - yMin)) * (PLOT.height - PLOT.top - PLOT.bottom);
   const band = box
     ? ordered(Math.max(PLOT.left, box.fromX), Math.max(PLOT.left, box.toX))
     : anchorMs !== null && row

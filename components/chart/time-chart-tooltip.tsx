@@ -17,31 +17,49 @@ interface TimeChartTooltipProps {
 }
 
 const WIDTH = 196;
+/** For names that are whole label sets. */
+const WIDTH_LONG = 320;
+const NAME_LONG = 18;
 const GAP = 12;
+/** More lines would be higher than the chart. */
+const LINES_MAX = 8;
 
 /** The values of all series at one moment, on the side of the crosshair that has room. */
 export function TimeChartTooltip({ row, x, scale, unit, series, pickLabel }: TimeChartTooltipProps) {
   const zone = useZone();
-  const left = x + GAP + WIDTH > scale.width ? Math.max(0, x - GAP - WIDTH) : x + GAP;
+  const wanted = series.some(({ label }) => label.length > NAME_LONG) ? WIDTH_LONG : WIDTH;
+  const width = Math.min(wanted, Math.max(WIDTH, scale.width / 2));
+  const lines = highest(series, row);
+  const left = x + GAP + width > scale.width ? Math.max(0, x - GAP - width) : x + GAP;
   return (
     <div
       role="status"
-      style={{ left, width: WIDTH }}
+      style={{ left, width }}
       className="pointer-events-none absolute top-1 z-10 rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs shadow-pop"
     >
       <p className="text-ink-muted">{formatMoment(row.tMs, { zone, nowMs: serverNow() })}</p>
       <ul>
-        {series.map(({ key, label, colour }) => (
+        {lines.map(({ key, label, colour }) => (
           <li key={key} className="flex items-center gap-1.5">
-            <svg aria-hidden width="8" height="8">
+            <svg aria-hidden width="8" height="8" className="shrink-0">
               <rect width="8" height="8" rx="2" fill={colour} />
             </svg>
-            <span className="text-ink-muted">{label}</span>
-            <span className="ml-auto font-medium text-ink">{UNITS[unit].format(row.values[key] ?? null)}</span>
+            <span className="min-w-0 truncate text-ink-muted">{label}</span>
+            <span className="ml-auto shrink-0 font-medium text-ink">{UNITS[unit].format(row.values[key] ?? null)}</span>
           </li>
         ))}
       </ul>
+      {series.length > lines.length && (
+        <p className="mt-0.5 text-2xs text-ink-faint">and {series.length - lines.length} lower</p>
+      )}
       {pickLabel && <p className="mt-0.5 text-2xs text-ink-faint">Click for {pickLabel} · drag to zoom</p>}
     </div>
   );
+}
+
+/** All series in their order, or of many the highest at this moment. */
+function highest<S extends { key: string }>(series: readonly S[], row: ChartRow): readonly S[] {
+  if (series.length <= LINES_MAX) return series;
+  const valueOf = ({ key }: S) => row.values[key] ?? -Infinity;
+  return series.toSorted((a, b) => valueOf(b) - valueOf(a)).slice(0, LINES_MAX);
 }

@@ -31,11 +31,13 @@ interface TimeChartProps<P> {
   onPick?: (bucket: TimeRange) => void;
   /** What a click leads to: "traces". */
   pickLabel?: string;
+  /** False where the caller has a legend of its own. */
+  legend?: boolean;
 }
 
 /** Lines over time: one crosshair for all charts, dragging zooms all of them, a click picks a moment. */
 export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
-  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel } = props;
+  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel, legend = true } = props;
   const id = useId();
   const hover = useHover();
   const [frame, width] = useWidth(0);
@@ -50,7 +52,7 @@ export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
 
   return (
     <div className="px-3 pb-2 pt-2.5">
-      <ChartLegend series={series} unit={unit} rows={prepared.rows} row={row} />
+      {legend && <ChartLegend series={series} unit={unit} rows={prepared.rows} row={row} />}
       <div ref={frame} className="relative h-[176px]">
         {width === 0 ? (
           <PlotSkeleton />
