@@ -8,6 +8,7 @@ test.each([
   ['/traces', true],
   ['/traces/0123', false],
   ['/circuits', true],
+  ['/metrics', true],
   ['/integrity', false],
 ])('%s follows the range: %s', (pathname, expected) => {
   expect(followsRange(pathname)).toBe(expected);

@@ -1,5 +1,5 @@
 /** The pages whose panels follow the shared range; elsewhere a control would promise what nothing keeps. */
-const RANGED_PAGES = ['/services', '/circuits', '/traces', '/logs', '/errors', '/map'];
+const RANGED_PAGES = ['/services', '/circuits', '/traces', '/logs', '/metrics', '/errors', '/map'];
 
 /** True when the page at `pathname` shows the shared range. One trace has its own length, whatever the range. */
 export function followsRange(pathname: string): boolean {
