@@ -7,11 +7,15 @@ import { Badge } from '#components/ui/badge.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { severityTone } from '#components/ui/tone.ts';
+import { SilenceButton } from '#components/silence/silence-button.tsx';
+import { draftFor } from '#components/silence/silence-draft.ts';
+import { AcknowledgeButton } from './acknowledge-button.tsx';
 import { alertDoors } from './alert-doors.ts';
 import { alertSummary } from './alert-summary.ts';
 import { formatAlertValue } from './alert-value.ts';
 import { DeliveryReceipt } from './delivery-receipt.tsx';
 import { Labels } from './labels.tsx';
+import { MuteNote } from './mute-note.tsx';
 
 interface AlertDetailsProps {
   alert: Alert;
@@ -38,6 +42,17 @@ export function AlertDetails({ alert, rule }: AlertDetailsProps) {
           <Badge tone={open ? severityTone(alert.severity) : 'neutral'} glyph={false}>
             {alert.severity}
           </Badge>
+          {alert.silencedBy.length > 0 && (
+            <Badge tone="info" glyph={false}>
+              silenced
+            </Badge>
+          )}
+          {alert.inhibitedBy.length > 0 && (
+            <Badge tone="info" glyph={false}>
+              inhibited
+            </Badge>
+          )}
+          {alert.acknowledged && open && <Badge tone="ok">acknowledged</Badge>}
         </h3>
         {description && description !== summary && (
           <p className="max-w-[80ch] text-ink-muted text-pretty">{description}</p>
@@ -56,6 +71,7 @@ export function AlertDetails({ alert, rule }: AlertDetailsProps) {
             </span>
           )}
         </p>
+        <MuteNote alert={alert} />
         <div className="mt-2">
           <Labels labels={alert.labels} />
         </div>
@@ -69,6 +85,12 @@ export function AlertDetails({ alert, rule }: AlertDetailsProps) {
             </Link>
           ))}
         </div>
+        {open && (
+          <div className="flex flex-wrap gap-1.5">
+            {alert.state === 'firing' && <AcknowledgeButton id={alert.id} again={alert.acknowledged !== null} />}
+            <SilenceButton label="Silence" matchers={draftFor(alert)} />
+          </div>
+        )}
         <ul aria-label="Notifications" className="flex flex-col gap-1 text-xs xl:items-end">
           {alert.notifications.map((delivery) => (
             <li key={`${delivery.channel} ${delivery.event} ${delivery.atMs}`} className="max-w-full">

@@ -1,3 +1,4 @@
+import { formatDuration } from '#components/format/duration.ts';
 import { formatCount, NOTHING, significant } from '#components/format/number.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 
@@ -5,6 +6,7 @@ import { formatRatio } from '#components/format/ratio.ts';
 export function formatAlertValue(value: number | null, expr: string): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
   if (/_ratio\b/.test(expr)) return formatRatio(value);
+  if (/_seconds\b/.test(expr)) return formatDuration(value * 1_000);
   if (/^\s*up\b/.test(expr)) return value === 0 ? 'down' : 'up';
   if (/^\s*circuit_breaker_open\b/.test(expr)) return value === 0 ? 'none open' : `${significant(value)} open`;
   return formatCount(value);

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
 import { AlertDetails } from '#components/alert/alert-details.tsx';
 import { byImportance } from '#components/alert/by-importance.ts';
+import { HistoryPanel } from '#components/alert/history-panel.tsx';
+import { SilencesPanel } from '#components/silence/silences-panel.tsx';
 import { ChannelRow } from '#components/alert/channel-row.tsx';
 import { RulesTable } from '#components/alert/rules-table.tsx';
 import { navQueries } from '#components/shell/nav-queries.ts';
@@ -96,6 +98,10 @@ export function AlertsView() {
           </TabsContent>
         ))}
       </Tabs>
+      <div className="mt-5 grid items-start gap-5 xl:grid-cols-2">
+        <SilencesPanel />
+        <HistoryPanel />
+      </div>
       <div className="mt-5 grid items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(300px,3fr)]">
         <Panel title="Rules" note={rules.data ? `${rules.data.length} in config/rules` : undefined}>
           <QueryState
@@ -120,7 +126,7 @@ export function AlertsView() {
             isEmpty={(all) => all.length === 0}
             empty={
               <Empty title="No channel is set up">
-                Set <code>SLACK_WEBHOOK_URL</code> to an incoming webhook to be told when something fires.
+                List channels in <code>config/channels.yaml</code> to be told when something fires.
               </Empty>
             }
           >
