@@ -11,5 +11,8 @@ export function alertsQueries(trpc: TRPCOptionsProxy<AppRouter>) {
     resolved: { ...trpc.alerts.list.queryOptions({ state: 'resolved', limit: RESOLVED_MAX }), meta: LIVE },
     rules: { ...trpc.rules.list.queryOptions(), meta: LIVE },
     channels: trpc.channels.list.queryOptions(),
+    // Asked again by their panels under the same keys.
+    silences: trpc.silences.list.queryOptions(),
+    history: trpc.alerts.history.queryOptions({ days: 7 }),
   };
 }
