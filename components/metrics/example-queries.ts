@@ -10,8 +10,12 @@ export const EXAMPLE_QUERIES = [
   },
   {
     question: 'Which share of them fails?',
-    expr: 'sum by (job) (rate(http_server_request_duration_seconds_count{http_response_status_code=~"5.."}[5m]))\n  / sum by (job) (rate(http_server_request_duration_seconds_count[5m]))',
+    // What never failed has no series of failures: it is given a zero.
+    expr: `(
+  sum by (job) (rate(http_server_request_duration_seconds_count{http_response_status_code=~"5.."}[5m]))
+  or sum by (job) (rate(http_server_request_duration_seconds_count[5m])) * 0
+) / sum by (job) (rate(http_server_request_duration_seconds_count[5m]))`,
   },
-  { question: 'Which breakers are open?', expr: 'circuit_breaker_state{state="open"}' },
+  { question: 'Is a breaker open? One says yes.', expr: 'circuit_breaker_state{state="open"}' },
   { question: 'Which targets could be scraped?', expr: 'up' },
 ] as const;

@@ -28,15 +28,17 @@ export function RuleDialog({ expr, onClose }: { expr: string; onClose: () => voi
         description="Copy it into a file of config/rules; it is read when the file changes, and Alerts then shows the rule or what is wrong with it."
       >
         <div className="flex flex-col gap-3">
-          <Segmented
-            label="Kind of rule"
-            value={draft.kind}
-            options={[
-              { value: 'alert', label: 'Alert' },
-              { value: 'record', label: 'Recorded series' },
-            ]}
-            onChange={(kind) => change({ kind, name: kind === 'alert' ? 'NewAlert' : 'job:new:rate1m' })}
-          />
+          <div>
+            <Segmented
+              label="Kind of rule"
+              value={draft.kind}
+              options={[
+                { value: 'alert', label: 'Alert' },
+                { value: 'record', label: 'Recorded series' },
+              ]}
+              onChange={(kind) => change({ kind, name: kind === 'alert' ? 'NewAlert' : 'job:new:rate1m' })}
+            />
+          </div>
           <div className="flex flex-wrap gap-3">
             <Field label="Name">
               <Input value={draft.name} onChange={(event) => change({ name: event.target.value })} className="w-56" />
