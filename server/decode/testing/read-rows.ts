@@ -65,7 +65,7 @@ function read(type: string, cursor: Cursor): unknown {
     case 'Array':
       return Array.from({ length: varuint(cursor) }, () => read(inner!, cursor));
     case 'Map': {
-      const [key, value] = inner!.split(/, (?=\w+$)/);
+      const [, key, value] = /^([^,]+), (.+)$/.exec(inner!) ?? [];
       return Array.from({ length: varuint(cursor) }, () => [read(key!, cursor), read(value!, cursor)]);
     }
     default:
