@@ -17,12 +17,7 @@ export function BusBar({ bus }: { bus: Bus }) {
 function GatewayBus({ bus }: { bus: Bus }) {
   const { node } = bus;
   return (
-    <Link
-      href={`/services/${encodeURIComponent(node.name)}`}
-      prefetch={false}
-      aria-label={describeNode(node)}
-      className="group/bus outline-none"
-    >
+    <Link href={`/services/${encodeURIComponent(node.name)}`} prefetch={false} className="group/bus outline-none">
       <title>{describeNode(node)}</title>
       <rect x={bus.x1} y={bus.y - 28} width={260} height={34} fill="transparent" />
       <rect
@@ -33,7 +28,7 @@ function GatewayBus({ bus }: { bus: Bus }) {
         rx={2}
         className="fill-bus group-hover/bus:fill-accent group-focus-visible/bus:fill-accent"
       />
-      {/* The link's name says the same, in words. */}
+      {/* The title names the link, and says the same in words. */}
       <text
         aria-hidden
         x={bus.x1}

@@ -53,7 +53,9 @@ export function QueryPanel({ place, query, time, describe, onChange, onRemove }:
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [frame, width] = useWidth(0);
-  const [draft, setDraft] = useState(expr);
+  /** What was written and not yet run. */
+  const [draft, setDraft] = useState<string | null>(null);
+  const written = draft ?? expr;
   const [ruling, setRuling] = useState(false);
   const letter = queryLetter(place);
   const asked = expr.trim() !== '';
@@ -94,10 +96,10 @@ export function QueryPanel({ place, query, time, describe, onChange, onRemove }:
         </div>
         <div className="flex h-[36px] items-center gap-1">
           <Button
-            variant={draft.trim() === expr ? 'secondary' : 'primary'}
+            variant={written.trim() === expr ? 'secondary' : 'primary'}
             title="Ctrl-Enter or ⌘-Enter"
-            disabled={draft.trim() === ''}
-            onClick={() => run(draft)}
+            disabled={written.trim() === ''}
+            onClick={() => run(written)}
           >
             <Play size={13} aria-hidden /> Run
           </Button>
