@@ -13,6 +13,7 @@ const PAGES = [
   '/circuits?breaker=gateway~payments',
   '/traces',
   '/logs',
+  '/metrics',
   '/errors',
   '/integrity',
   '/alerts',
@@ -20,15 +21,23 @@ const PAGES = [
   '/runbooks',
   '/runbooks/circuit-open',
 ];
+const DESK = { width: 1440, height: 900 };
+const PHONE = { width: 390, height: 844 };
 /** What keeps somebody out, as axe grades it; its lesser remarks are no reason to stop. */
 const GRAVE = ['serious', 'critical'];
 
 for (const colorScheme of ['dark', 'light'] as const) {
-  test(`axe finds nothing serious on any page in the ${colorScheme} theme`, async ({ page, switchyard }) => {
+  test(`axe finds nothing serious on any page, none misses a file or a phone's width, in the ${colorScheme} theme`, async ({
+    page,
+    switchyard,
+  }) => {
     test.setTimeout(300_000);
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await expect.poll(() => serves(switchyard.consoleUrl), { timeout: 60_000 }).toBe(true);
     const found: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) found.push(`${response.status()} ${response.url()}`);
+    });
     for (const path of PAGES) {
       await page.goto(path, { waitUntil: 'load' });
       await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
@@ -38,6 +47,10 @@ for (const colorScheme of ['dark', 'light'] as const) {
       for (const { id, impact, nodes } of violations) {
         if (GRAVE.includes(impact ?? '')) found.push(`${path}: ${id} (${impact}) ${nodes[0]?.html.slice(0, 200)}`);
       }
+      await page.setViewportSize(PHONE);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+      if (wide > PHONE.width) found.push(`${path}: scrolls sideways on a phone, ${wide} px`);
+      await page.setViewportSize(DESK);
     }
     expect(found).toEqual([]);
   });

@@ -42,7 +42,7 @@ const PANELS: readonly PanelSpec[] = [
 export function RedPanels({ service, query, range, onZoom }: RedPanelsProps) {
   const router = useRouter();
   return (
-    <div className="grid gap-5 lg:grid-cols-2 2xl:grid-cols-3">
+    <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 2xl:grid-cols-3">
       {PANELS.map(({ title, unit, series, pick }, index) => (
         <Panel key={title} title={title} className={index === 2 ? 'lg:col-span-2 2xl:col-span-1' : ''}>
           <QueryState query={query} what={title} loading={<ChartSkeleton />}>

@@ -56,7 +56,7 @@ export function BottomBar() {
             </li>
           );
         })}
-        <li>
+        <li className="min-w-16 flex-1">
           <button
             type="button"
             onClick={() => showOverlay('palette')}

@@ -2,10 +2,11 @@ import { clsx } from 'clsx';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
-/** A dense table of 32 px rows; it scrolls sideways inside its panel rather than breaking the page. */
+/** A dense table of 32 px rows; it scrolls sideways inside its panel rather than breaking the page, with the
+ * words for screen readers in its cells, which are placed from the next relative box. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className={clsx('w-full border-separate border-spacing-0 text-left', className)} {...props} />
     </div>
   );

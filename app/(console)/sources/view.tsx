@@ -38,7 +38,7 @@ export function SourcesView() {
         </QueryState>
       </Panel>
       {report && (
-        <div className="mt-5 grid items-start gap-5 xl:grid-cols-2">
+        <div className="mt-5 grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <StorePanel tables={report.tables} />
           <div className="flex flex-col gap-5">
             <RefusedPanel refused={report.refused} />

@@ -69,7 +69,7 @@ function Detail({ check }: { check: CheckDetail }) {
           <Empty title="There are none">The last run found every row in order.</Empty>
         )}
       </Panel>
-      <div className="grid items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
         <Panel title="Runs" note={check.runs.length > 0 ? `the newest ${check.runs.length}` : undefined}>
           {check.runs.length > 0 ? (
             <RunsTable runs={check.runs} severity={check.severity} />

@@ -7,7 +7,7 @@ export default function ServiceLoading() {
   return (
     <>
       <PageHeader title=" " lead=" " />
-      <div className="grid gap-5 lg:grid-cols-2 2xl:grid-cols-3">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 2xl:grid-cols-3">
         {['Requests', 'Errors', 'Duration'].map((title) => (
           <Panel key={title} title={title}>
             <ChartSkeleton />

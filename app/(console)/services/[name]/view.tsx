@@ -57,7 +57,7 @@ export function ServiceView({ service }: { service: string }) {
       />
       <div className="flex flex-col gap-5">
         <RedPanels service={service} query={series} range={range} onZoom={setRange} />
-        <div className="grid items-start gap-5 xl:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-5">
             <Panel title="Operations">
               <QueryState

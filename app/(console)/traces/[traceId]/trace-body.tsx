@@ -69,7 +69,7 @@ export function TraceBody({ trace, logs }: { trace: Trace; logs: QueryLike<LogLi
           </Tab>
         </TabsList>
         <TabsContent value="spans" className="pt-4">
-          <div className={selected ? 'grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_380px]' : ''}>
+          <div className={selected ? 'grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_380px]' : ''}>
             <Panel label="Waterfall">
               <ServiceKey services={facts.services} colours={colours} />
               <Waterfall
