@@ -56,7 +56,7 @@ function lead({ sources, refused, walBytes, walSegments }: SourcesReport): strin
   const waits =
     walBytes === null
       ? 'How much waits to be stored is not known: no collector was scraped lately.'
-      : `${formatBytes(walBytes)} wait to be stored${walSegments ? ` in ${formatInteger(walSegments)} segments` : ''}.`;
+      : `${formatBytes(walBytes)} wait to be stored${walSegments ? ` in ${formatInteger(walSegments)} ${walSegments === 1 ? 'segment' : 'segments'}` : ''}.`;
   const refusals =
     lost === 0 ? 'Nothing was refused in the last hour.' : `${formatInteger(lost)} were refused in the last hour.`;
   return `${sources.length} senders with ${formatInteger(series)} series. ${refusals} ${waits}`;
