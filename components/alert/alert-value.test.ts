@@ -6,11 +6,11 @@ import { byImportance } from './by-importance.ts';
 
 it.each([
   [null, 'up == 0', '–'],
-  [0.412, 'service_error_ratio{service="orders"} > 0.05', '41 %'],
+  [0.412, 'service:http_server_errors:ratio_rate1m{service="orders"} > 0.05', '41 %'],
   [0, 'up{job="x"} == 0', 'down'],
   [1, ' up == 0', 'up'],
-  [2, 'circuit_breaker_open == 1', '2 open'],
-  [0, 'circuit_breaker_open == 1', 'none open'],
+  [2, 'max by (name) (circuit_breaker_state{state="open"}) == 1', '2 open'],
+  [0, 'max by (name) (circuit_breaker_state{state="open"}) == 1', 'none open'],
   [1234, 'integrity_violations_new > 0', '1.23 k'],
 ])('%s of %s reads %s', (value, expr, text) => expect(formatAlertValue(value, expr)).toBe(text));
 

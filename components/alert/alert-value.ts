@@ -5,9 +5,9 @@ import { formatRatio } from '#components/format/ratio.ts';
 /** A rule's value in the unit that its expression speaks of: ratios as percentages, yes-or-no measures in words. */
 export function formatAlertValue(value: number | null, expr: string): string {
   if (value === null || !Number.isFinite(value)) return NOTHING;
-  if (/_ratio\b/.test(expr)) return formatRatio(value);
+  if (/[_:]ratio(_rate\w+)?\b/.test(expr)) return formatRatio(value);
   if (/_seconds\b/.test(expr)) return formatDuration(value * 1_000);
   if (/^\s*up\b/.test(expr)) return value === 0 ? 'down' : 'up';
-  if (/^\s*circuit_breaker_open\b/.test(expr)) return value === 0 ? 'none open' : `${significant(value)} open`;
+  if (/\bcircuit_breaker_state\b/.test(expr)) return value === 0 ? 'none open' : `${significant(value)} open`;
   return formatCount(value);
 }

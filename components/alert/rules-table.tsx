@@ -57,10 +57,10 @@ function RuleRow({ rule }: { rule: Rule }) {
         )}
       </Td>
       <Td numeric className="align-top">
-        {formatAlertValue(rule.currentValue, rule.expr)}
+        {formatAlertValue(rule.currentValue, rule.kind === 'record' ? rule.name : rule.expr)}
       </Td>
       <Td className="whitespace-nowrap align-top text-ink-muted">
-        {rule.forMs > 0 ? formatSpan(rule.forMs) : 'at once'}
+        {rule.kind === 'record' ? NOTHING : rule.forMs > 0 ? formatSpan(rule.forMs) : 'at once'}
       </Td>
       <Td numeric className="align-top text-ink-muted">
         {rule.lastEvaluationMs === null ? NOTHING : <Moment ms={rule.lastEvaluationMs} show="relative" />}
@@ -92,5 +92,6 @@ function RuleState({ rule }: { rule: Rule }) {
     );
   }
   if (rule.state === 'pending') return <Badge>pending</Badge>;
-  return <span className="text-xs text-ink-faint">{rule.health === 'unknown' ? 'not evaluated yet' : 'quiet'}</span>;
+  const calm = rule.kind === 'record' ? 'recorded' : 'quiet';
+  return <span className="text-xs text-ink-faint">{rule.health === 'unknown' ? 'not evaluated yet' : calm}</span>;
 }

@@ -110,6 +110,12 @@ describe('summarise', () => {
     expect(summarise({ ...facts, topology: idle }).traffic).toBe('No requests in the last 5 minutes.');
   });
 
+  it('leaves silenced alerts to their list, and those that another one makes known', () => {
+    const silenced = { ...alert('Slow', '/x'), silencedBy: [{ id: '1', author: 'a', comment: 'c', endsAtMs: 1 }] };
+    const inhibited = { ...alert('Late', '/x', 'critical'), inhibitedBy: [{ id: '1', rule: 'Slow' }] };
+    expect(summarise({ ...facts, alerts: [silenced, inhibited] }).tone).toBe('ok');
+  });
+
   it('leaves pending alerts to their list', () => {
     const pending = { ...alert('Slow', '/integrity'), state: 'pending' as const };
     expect(summarise({ ...facts, alerts: [pending] }).tone).toBe('ok');

@@ -1,3 +1,4 @@
+import { callsForSomebody } from '#components/alert/calls-for-somebody.ts';
 import type { Circuit } from '#server/circuits/schema.ts';
 import type { Alert } from '#server/rules/schema.ts';
 import type { Topology, TopologyNode } from '#server/topology/schema.ts';
@@ -105,14 +106,14 @@ function degraded(services: TopologyNode[]): string[] {
 /** Breakers, services that are down and error rates have their own sentence; what other rules found is counted. */
 function criticalAlerts(alerts: Alert[]): string[] {
   return counted(
-    alerts.filter((alert) => alert.state === 'firing' && alert.severity === 'critical' && !hasOwnSentence(alert)),
+    alerts.filter((alert) => callsForSomebody(alert) && alert.severity === 'critical' && !hasOwnSentence(alert)),
     'critical alert',
   );
 }
 
 function otherAlerts(alerts: Alert[]): string[] {
   return counted(
-    alerts.filter((alert) => alert.state === 'firing' && alert.severity === 'warning' && !hasOwnSentence(alert)),
+    alerts.filter((alert) => callsForSomebody(alert) && alert.severity === 'warning' && !hasOwnSentence(alert)),
     'alert',
   );
 }

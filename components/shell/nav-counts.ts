@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { callsForSomebody } from '#components/alert/calls-for-somebody.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import type { Tone } from '#components/ui/tone.ts';
 import { navQueries } from './nav-queries.ts';
@@ -26,7 +27,7 @@ export function useNavCounts(): Record<string, NavCount> {
     const label = `${unusual.length} ${unusual.length === 1 ? 'breaker' : 'breakers'} not closed`;
     counts['/circuits'] = { count: unusual.length, tone: open ? 'critical' : 'half-open', label };
   }
-  const firing = alerts.data?.filter((alert) => alert.state === 'firing') ?? [];
+  const firing = alerts.data?.filter(callsForSomebody) ?? [];
   if (firing.length > 0) {
     const critical = firing.some((alert) => alert.severity === 'critical');
     const label = `${firing.length} firing`;

@@ -63,7 +63,7 @@ export function admitCall(memory: BreakerMemory, settings: BreakerSettings, nowM
     case 'open': {
       const waitMs = (memory.nextAttemptMs ?? nowMs) - nowMs;
       if (waitMs > 0) return { admitted: false, state: memory.state, retryAfterMs: waitMs };
-      const reason = `${settings.resetTimeoutMs} ms since it opened are over: trying ${countOf(settings.halfOpenSuccessCount, 'call')}`;
+      const reason = `open for ${settings.resetTimeoutMs / 1000} s: trying ${countOf(settings.halfOpenSuccessCount, 'call')}`;
       const tried = startTrials(memory, reason, nowMs);
       return { ...tried, admitted: true, memory: { ...tried.memory, trialsUnderWay: 1 } };
     }

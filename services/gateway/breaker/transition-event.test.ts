@@ -7,7 +7,7 @@ const TRANSITION: Transition = {
   state: 'half_open',
   previousState: 'open',
   atMs: 5,
-  reason: '300 ms since it opened are over: trying 2 calls',
+  reason: 'open for 0.3 s: trying 2 calls',
   failures: 5,
   calls: 0,
   nextAttemptMs: null,
@@ -19,13 +19,13 @@ const TRANSITION: Transition = {
 it('carries the names that the collector reads', () => {
   expect(toTransitionEvent(TRANSITION)).toEqual({
     name: 'switchyard.circuit.transition',
-    body: 'circuit payments: open -> half_open (300 ms since it opened are over: trying 2 calls)',
+    body: 'circuit payments: open -> half_open (open for 0.3 s: trying 2 calls)',
     severity: 'info',
     attributes: {
       'circuit_breaker.name': 'payments',
       'circuit_breaker.state': 'half_open',
       'circuit_breaker.previous_state': 'open',
-      'circuit_breaker.reason': '300 ms since it opened are over: trying 2 calls',
+      'circuit_breaker.reason': 'open for 0.3 s: trying 2 calls',
       'circuit_breaker.failures': 5,
       'circuit_breaker.calls': 0,
       'circuit_breaker.threshold': 5,

@@ -34,6 +34,7 @@ export function ServiceView({ service }: { service: string }) {
   const topology = useQuery(queries.topology);
   const logs = useQuery(queries.logs);
   const circuits = useQuery(navQueries(trpc).circuits);
+  const alerts = useQuery(navQueries(trpc).alerts);
   const fixedRange = live ? undefined : range;
   const isOwn = (circuit: { name: string; reporter: string }) =>
     circuit.name === service || circuit.reporter === service;
@@ -46,7 +47,11 @@ export function ServiceView({ service }: { service: string }) {
       <PageHeader
         title={service}
         lead={
-          <ServiceLead node={topology.data?.nodes.find(({ name, kind }) => name === service && kind !== 'database')} />
+          <ServiceLead
+            node={topology.data?.nodes.find(({ name, kind }) => name === service && kind !== 'database')}
+            circuits={circuits.data ?? []}
+            alerts={alerts.data ?? []}
+          />
         }
         actions={
           <>
