@@ -39,6 +39,38 @@ describe('decodeTraces', () => {
     );
   });
 
+  it('tells of each span in its rows what series are derived from', () => {
+    fc.assert(
+      fc.property(traceRequest, (request) => {
+        const { rows, facts } = decodeTraces(encode(TraceRequestType, request), NOW_MS);
+        const told: object[] = [];
+        facts.each((service, { nameStart, nameEnd, kind, status, durationNs, traceIdStart, spanIdStart }) => {
+          const bytes = Buffer.from(facts.bytes);
+          told.push({
+            service_name: service,
+            name: bytes.toString('utf8', nameStart, nameEnd),
+            kind,
+            status_code: status,
+            duration_ns: durationNs,
+            trace_id: bytes.toString('hex', traceIdStart, traceIdStart + 16),
+            span_id: bytes.toString('hex', spanIdStart, spanIdStart + 8),
+          });
+        });
+        const expected = readRows('spans', rows.chunks()).map((row) => ({
+          service_name: row['service_name'],
+          name: row['name'],
+          kind: row['kind'],
+          status_code: row['status_code'],
+          duration_ns: Number(row['duration_ns']),
+          trace_id: row['trace_id'],
+          span_id: row['span_id'],
+        }));
+        expect(told).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
   it('answers damaged bytes with rows or a DecodeError, never with anything else', () => {
     const damaged = fc
       .tuple(

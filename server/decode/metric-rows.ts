@@ -15,6 +15,13 @@ export interface Series extends SeriesId {
   labels: readonly (readonly [name: string, value: string])[];
 }
 
+/** One observation of a series, and whose it is: `trace_id`, `span_id`. */
+export interface Exemplar {
+  timestampMs: number;
+  value: number;
+  labels: readonly (readonly [name: string, value: string])[];
+}
+
 /** The same name and labels in any order are the same series, in every process and for ever. */
 export function createSeries(name: string, unsorted: readonly (readonly [string, string])[]): Series {
   const labels = unsorted.filter(([, value]) => value !== '').toSorted(([a], [b]) => (a < b ? -1 : 1));
@@ -44,6 +51,20 @@ export function writeSample(rows: RowSink, series: SeriesId, timestampMs: number
   rows.u64(series.idLo, series.idHi);
   rows.i64(timestampMs);
   rows.f64(value);
+  rows.endRow();
+}
+
+/** In the order of TABLE_COLUMNS.exemplars. */
+export function writeExemplar(rows: RowSink, series: SeriesId, exemplar: Exemplar): void {
+  rows.text(series.name);
+  rows.u64(series.idLo, series.idHi);
+  rows.i64(exemplar.timestampMs);
+  rows.f64(exemplar.value);
+  rows.varuint(exemplar.labels.length);
+  for (const [name, value] of exemplar.labels) {
+    rows.text(name);
+    rows.text(value);
+  }
   rows.endRow();
 }
 

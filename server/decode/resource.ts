@@ -58,6 +58,19 @@ export class Resource {
     this.#attributes.writeMap(this.scope);
   }
 
+  /** The first column of `service`, as a string. */
+  serviceName(): string {
+    const { bytes } = this.service;
+    let size = 0;
+    let at = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = bytes[at++]!;
+      size |= (byte & 0x7f) << shift;
+      if (byte < 0x80) break;
+    }
+    return bytes.toString('utf8', at, at + size);
+  }
+
   names(): { service: string; instance: string } {
     const record = this.#attributes.toRecord();
     return { service: record['service.name'] || UNKNOWN_SERVICE, instance: record['service.instance.id'] ?? '' };

@@ -4,6 +4,7 @@ import { PromotionTable, SPAN_PROMOTIONS } from './promoted.ts';
 import type { ProtoReader } from './proto-reader.ts';
 import type { Resource } from './resource.ts';
 import type { RowSink } from './row-sink.ts';
+import type { SpanFacts } from './span-facts.ts';
 import { OUTSIDE_WINDOW, type TimeWindow } from './time-window.ts';
 
 const TABLE = new PromotionTable(SPAN_PROMOTIONS);
@@ -54,12 +55,22 @@ export class SpanReader {
   }
 
   /** Writes the row of the span that the reader is in; returns why it was refused instead, if it was. */
-  read(reader: ProtoReader, resource: Resource, rows: RowSink): string | undefined {
+  read(reader: ProtoReader, resource: Resource, rows: RowSink, facts: SpanFacts): string | undefined {
     this.#clear();
     while (reader.more) this.#field(reader, reader.tag());
     const refused = this.#fault ?? this.#refuse(reader.bytes, resource);
-    if (refused === undefined) this.#write(reader.bytes, resource, rows);
-    return refused;
+    if (refused !== undefined) return refused;
+    this.#write(reader.bytes, resource, rows);
+    facts.add({
+      nameStart: this.#name.start,
+      nameEnd: this.#name.end,
+      kind: this.#kind > KIND_MAX ? 0 : this.#kind,
+      status: this.#status > STATUS_MAX ? 0 : this.#status,
+      durationNs: this.#durationNs(),
+      traceIdStart: this.#traceId.start,
+      spanIdStart: this.#spanId.start,
+    });
+    return undefined;
   }
 
   #clear(): void {
@@ -242,6 +253,10 @@ export class SpanReader {
       rows.append(elements);
     }
     rows.endRow();
+  }
+
+  #durationNs(): number {
+    return Math.max(0, (this.#endHi - this.#startHi) * 2 ** 32 + (this.#endLo - this.#startLo));
   }
 
   /** A span that ends before it starts (clocks step back) lasted 0. */

@@ -57,6 +57,7 @@ export const TABLE_COLUMNS = {
   ],
   series: ['metric_name', 'series_id', 'labels', 'type', 'unit', 'help', 'last_seen'],
   samples: ['metric_name', 'series_id', 'timestamp', 'value'],
+  exemplars: ['metric_name', 'series_id', 'timestamp', 'value', 'labels'],
   circuit_transitions: [
     'timestamp',
     'name',
