@@ -17,11 +17,17 @@ import { createGrpcServer } from './receive/grpc-server.ts';
 import { InFlight, Turnstile } from './receive/in-flight.ts';
 import { listen } from './receive/listen.ts';
 import { createOtlpServer } from './receive/otlp-server.ts';
+import type { ItemCounter } from './receive/item-counter.ts';
+import { Budgets } from './receive/limits/budgets.ts';
+import { limitsOf } from './receive/limits/limits-of.ts';
 import { receiveLogs } from './receive/receive-logs.ts';
 import { receiveMetrics } from './receive/receive-metrics.ts';
 import { receiveTraces } from './receive/receive-traces.ts';
+import type { Receiving } from './receive/receiving.ts';
 import { remoteWriteDoor } from './receive/remote-write-door.ts';
+import { Senders } from './receive/senders.ts';
 import { createStore } from './store/client.ts';
+import { readBreakerStates } from './store/queries/breaker-states.ts';
 import { readLastCircuitStates } from './store/queries/last-circuit-states.ts';
 import { openWal } from './wal/open-wal.ts';
 
@@ -68,7 +74,8 @@ async function start(): Promise<() => Promise<void>> {
     onFailed: (table, verdict) => metrics.insertFailures.inc({ table, verdict }),
   });
   const book = new StreamBook();
-  const metrics = createSelfMetrics(wal.usage, () => book.streams);
+  const budgets = new Budgets(limitsOf(env));
+  const metrics = createSelfMetrics(wal.usage, () => book.streams, budgets);
   const notifier = createNotifier({ databaseUrl: env.DATABASE_URL, log });
   const circuits = runCircuits({
     wal,
@@ -81,19 +88,32 @@ async function start(): Promise<() => Promise<void>> {
       const states = await readLastCircuitStates(store);
       return new Map(states.map((state) => [circuitKey(state), { state: state.state, atMs: state.atMs }]));
     },
+    readStates: async (atMs) => {
+      await door.open();
+      return readBreakerStates(store, atMs);
+    },
     sendHint: notifier.send,
     onPolled: (job, outcome) => metrics.circuitPolls.inc({ job, outcome }),
   });
   const scraper = runScraper({ wal, log, onScraped: (job, outcome) => metrics.scrapes.inc({ job, outcome }) });
 
-  const count: Parameters<typeof receiveTraces>[1] = (signal, accepted, rejected) => {
+  const count: ItemCounter = (signal, accepted, admission) => {
     metrics.accepted.inc({ signal }, accepted);
-    for (const [reason, items] of rejected.byReason) metrics.rejected.inc({ signal, reason }, items);
+    for (const [source, { byReason }] of admission.refused) {
+      for (const [reason, items] of byReason) metrics.refusedItems.inc({ source, signal, reason }, items);
+    }
   };
+  const onAnswered = (signal: string, status: number | string, seconds: number, sender: string) => {
+    metrics.requests.inc({ signal, status });
+    if (status === 200 || status === 204 || status === 'OK') metrics.ackSeconds.observe({ signal }, seconds);
+    else if (signal !== 'other')
+      metrics.refusedRequests.inc({ source: budgets.of(sender, Date.now()).name, signal, status });
+  };
+  const receiving: Receiving = { count, budgets };
   const signals = [
-    receiveTraces(wal, count),
-    receiveMetrics(wal, count, book),
-    receiveLogs(wal, count, {
+    receiveTraces(wal, receiving),
+    receiveMetrics(wal, receiving, book),
+    receiveLogs(wal, receiving, {
       onTransitions: circuits.learn,
       onEvents: (events, stored) => {
         const hints = events.map(toProcessHint).filter((hint) => hint !== undefined);
@@ -101,26 +121,19 @@ async function start(): Promise<() => Promise<void>> {
       },
     }),
   ];
-  const limits = { inFlight: new InFlight(), turnstile: new Turnstile() };
+  const limits = {
+    inFlight: new InFlight(env.INGEST_IN_FLIGHT_BYTES),
+    turnstile: new Turnstile(),
+    senders: new Senders(),
+  };
   const otlp = createOtlpServer({
     signals,
-    doors: [remoteWriteDoor(wal, count, { book, families: new MetricFamilies() })],
+    doors: [remoteWriteDoor(wal, receiving, { book, families: new MetricFamilies() })],
     log,
-    onAnswered: (signal, status, seconds) => {
-      metrics.requests.inc({ signal, status });
-      if (status === 200 || status === 204) metrics.ackSeconds.observe({ signal }, seconds);
-    },
+    onAnswered,
     ...limits,
   });
-  const grpc = createGrpcServer({
-    signals,
-    log,
-    onAnswered: (signal, code, seconds) => {
-      metrics.requests.inc({ signal, status: code });
-      if (code === 'OK') metrics.ackSeconds.observe({ signal }, seconds);
-    },
-    ...limits,
-  });
+  const grpc = createGrpcServer({ signals, log, onAnswered, ...limits });
   let ready = true;
   const admin = createAdminServer(metrics.registry, () => ready);
 

@@ -2,9 +2,12 @@ import path from 'node:path';
 import { z } from 'zod';
 import { SECRET_PREFIXES } from '#server/notify/channels/secret.ts';
 import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
+import { IN_FLIGHT_BYTES_MAX } from '#server/receive/in-flight.ts';
+import { DEFAULT_LIMITS } from '#server/receive/limits/budgets.ts';
 
 const port = (fallback: number) => z.coerce.number().int().min(0).max(65_535).default(fallback);
 const httpUrl = z.url({ protocol: /^https?$/ });
+const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 
 const EnvSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
@@ -44,6 +47,20 @@ const EnvSchema = z.object({
     .positive()
     .default(2 * 1024 ** 3),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+
+  INGEST_MAX_SOURCES: count(DEFAULT_LIMITS.sources),
+  INGEST_MAX_SERIES: count(DEFAULT_LIMITS.series),
+  INGEST_MAX_SERIES_PER_SOURCE: count(DEFAULT_LIMITS.seriesPerSource),
+  INGEST_MAX_LABELS_PER_SERIES: count(DEFAULT_LIMITS.labelsPerSeries),
+  INGEST_MAX_LABEL_VALUE_BYTES: count(DEFAULT_LIMITS.labelValueBytes),
+  INGEST_MAX_ATTRIBUTES_PER_RECORD: count(DEFAULT_LIMITS.attributesPerRecord),
+  INGEST_MAX_ATTRIBUTE_VALUE_BYTES: count(DEFAULT_LIMITS.attributeValueBytes),
+  INGEST_MAX_ATTRIBUTE_KEYS_PER_SOURCE: count(DEFAULT_LIMITS.attributeKeysPerSource),
+  INGEST_IN_FLIGHT_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 ** 2)
+    .default(IN_FLIGHT_BYTES_MAX),
 
   /** Where people reach the console: the base of every link in a notification. */
   PUBLIC_URL: httpUrl.optional(),

@@ -16,6 +16,7 @@ export function RefusedPanel({ refused }: Pick<SourcesReport, 'refused'>) {
         <Table>
           <Thead>
             <tr>
+              <Th>Source</Th>
               <Th>Signal</Th>
               <Th>Reason</Th>
               <Th numeric>Last hour</Th>
@@ -23,10 +24,13 @@ export function RefusedPanel({ refused }: Pick<SourcesReport, 'refused'>) {
             </tr>
           </Thead>
           <Tbody>
-            {refused.map(({ signal, reason, lastHour, total }) => (
-              <Tr key={`${signal} ${reason}`}>
-                <Td>{signal}</Td>
-                <Td>{reason.replaceAll('_', ' ')}</Td>
+            {refused.map(({ source, signal, reason, what, lastHour, total }) => (
+              <Tr key={`${source} ${signal} ${what} ${reason}`}>
+                <Td className="font-medium">{source || 'not known'}</Td>
+                <Td>{signal.replaceAll('_', ' ')}</Td>
+                <Td>
+                  {reason} {what === 'requests' && <span className="text-xs text-ink-faint">requests</span>}
+                </Td>
                 <Td numeric className={lastHour > 0 ? 'font-medium text-warn' : 'text-ink-faint'}>
                   {formatInteger(lastHour)}
                 </Td>

@@ -1,10 +1,11 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Budgets } from '#server/receive/limits/budgets.ts';
 import type { WalUsage } from '#server/wal/open-wal.ts';
 
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What the collector tells about itself, in a registry of its own. */
-export function createSelfMetrics(usage: () => WalUsage, streams: () => number) {
+export function createSelfMetrics(usage: () => WalUsage, streams: () => number, budgets: Budgets) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -25,6 +26,8 @@ export function createSelfMetrics(usage: () => WalUsage, streams: () => number) 
     ({ waitingBytes }) => waitingBytes,
   );
   gauge('switchyard_collector_known_streams', 'Pushed series and histograms whose labels are remembered', streams);
+  gauge('switchyard_ingest_active_series', 'Series of all sources that were seen lately', () => budgets.series);
+  gauge('switchyard_ingest_sources', 'Sources with budgets of their own', () => budgets.sources);
   return {
     registry,
     accepted: new Counter({
@@ -33,10 +36,16 @@ export function createSelfMetrics(usage: () => WalUsage, streams: () => number) 
       labelNames: ['signal'],
       registers,
     }),
-    rejected: new Counter({
-      name: 'switchyard_collector_rejected_total',
-      help: 'Spans, data points, log records and samples that were rejected, by reason',
-      labelNames: ['signal', 'reason'],
+    refusedItems: new Counter({
+      name: 'switchyard_ingest_refused_items_total',
+      help: 'Spans, data points, log records and samples that were refused, by who sent them and why',
+      labelNames: ['source', 'signal', 'reason'],
+      registers,
+    }),
+    refusedRequests: new Counter({
+      name: 'switchyard_ingest_refused_requests_total',
+      help: 'Requests that were refused whole, by who sent them (as far as was known before) and status',
+      labelNames: ['source', 'signal', 'status'],
       registers,
     }),
     requests: new Counter({

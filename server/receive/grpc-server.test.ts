@@ -18,8 +18,10 @@ import { InFlight, Turnstile } from './in-flight.ts';
 import { receiveLogs } from './receive-logs.ts';
 import { receiveMetrics } from './receive-metrics.ts';
 import { receiveTraces } from './receive-traces.ts';
+import { Senders } from './senders.ts';
 import { openStoreDouble, type StoreDouble } from './testing/open-store-double.ts';
 import { expectRecorded, recordMetrics } from './testing/record-metrics.ts';
+import { openReceiving } from './testing/open-receiving.ts';
 
 const TRACES = '/opentelemetry.proto.collector.trace.v1.TraceService/Export';
 
@@ -42,12 +44,13 @@ beforeEach(async () => {
   };
   server = createGrpcServer({
     signals: [
-      receiveTraces(wal, ignore),
-      receiveMetrics(wal, ignore, new StreamBook()),
-      receiveLogs(wal, ignore, { onTransitions: ignore, onEvents: ignore }),
+      receiveTraces(wal, openReceiving()),
+      receiveMetrics(wal, openReceiving(), new StreamBook()),
+      receiveLogs(wal, openReceiving(), { onTransitions: ignore, onEvents: ignore }),
     ],
     inFlight,
     turnstile: new Turnstile(),
+    senders: new Senders(),
     log: createLog('test', 'silent'),
     onAnswered: (signal, code) => answered.push(`${signal} ${code}`),
   });
@@ -184,6 +187,7 @@ describe('OTLP over gRPC', () => {
       signals: [],
       inFlight,
       turnstile: new Turnstile(),
+      senders: new Senders(),
       log: createLog('test', 'silent'),
     });
     const port = Number(address.split(':')[1]);

@@ -4,6 +4,7 @@ import type { Log } from '#server/log.ts';
 import { encodeOutcome, encodeStatus, rpcCode, type HttpRefusal } from './answer.ts';
 import type { InFlight, Turnstile } from './in-flight.ts';
 import { explainListenError, type Address } from './listen.ts';
+import type { Senders } from './senders.ts';
 import type { Signal } from './signal.ts';
 import { refuseForMemory, toRefusal } from './to-refusal.ts';
 
@@ -22,9 +23,10 @@ export interface GrpcServerOptions {
   signals: readonly Signal[];
   inFlight: InFlight;
   turnstile: Turnstile;
+  senders: Senders;
   log: Log;
   /** `code` is the name of a gRPC status. */
-  onAnswered?: (signal: Signal['name'], code: string, seconds: number) => void;
+  onAnswered?: (signal: Signal['name'], code: string, seconds: number, sender: string) => void;
 }
 
 export interface GrpcServer {
@@ -44,7 +46,8 @@ export function createGrpcServer({ signals, log, onAnswered, ...limits }: GrpcSe
   for (const signal of signals) {
     const handle = (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
       const started = performance.now();
-      void serve(signal, call.request, limits)
+      const peer = call.getPeer();
+      void serve(signal, call.request, peer, limits)
         .then(
           (body) => {
             answer(null, body);
@@ -56,7 +59,9 @@ export function createGrpcServer({ signals, log, onAnswered, ...limits }: GrpcSe
             return rpcCode(refusal);
           },
         )
-        .then((code) => onAnswered?.(signal.name, status[code]!, (performance.now() - started) / 1000));
+        .then((code) =>
+          onAnswered?.(signal.name, status[code]!, (performance.now() - started) / 1000, limits.senders.of(peer)),
+        );
     };
     server.register(PATHS[signal.name], handle, asItIs, asItIs, 'unary');
   }
@@ -74,15 +79,18 @@ function asItIs(bytes: Buffer): Buffer {
   return bytes;
 }
 
-type Limits = Pick<GrpcServerOptions, 'inFlight' | 'turnstile'>;
+type Limits = Pick<GrpcServerOptions, 'inFlight' | 'turnstile' | 'senders'>;
 
-async function serve(signal: Signal, body: Buffer, { inFlight, turnstile }: Limits): Promise<Buffer> {
-  if (!inFlight.take(body.length)) throw refuseForMemory();
+async function serve(signal: Signal, body: Buffer, peer: string, limits: Limits): Promise<Buffer> {
+  const { inFlight, turnstile, senders } = limits;
+  const sender = senders.of(peer);
+  if (!inFlight.take(body.length, sender)) throw refuseForMemory();
   try {
-    const decoded = await turnstile.run(async () => signal.decode(body, Date.now()));
+    const decoded = await turnstile.run(async () => signal.decode(body, Date.now()), sender);
+    senders.learn(peer, decoded.source);
     return encodeOutcome(await decoded.keep());
   } finally {
-    inFlight.give(body.length);
+    inFlight.give(body.length, sender);
   }
 }
 

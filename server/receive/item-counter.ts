@@ -1,5 +1,5 @@
-import type { Rejections } from '#server/decode/rejections.ts';
 import type { DoorName } from './door.ts';
+import type { Admission } from './limits/refusals.ts';
 
 /** Told what became of the items of a request once they are on the disk. */
-export type ItemCounter = (signal: DoorName, accepted: number, rejected: Rejections) => void;
+export type ItemCounter = (signal: DoorName, accepted: number, admission: Admission) => void;

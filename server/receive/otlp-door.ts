@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { jsonToProto } from '#server/decode/json-to-proto.ts';
 import { HttpRefusal, sendRefusal, sendSuccess, type Encoding } from './answer.ts';
 import { contentType, type Door } from './door.ts';
-import { decompress } from './read-body.ts';
+import { checkJson } from './check-json.ts';
+import { decompress } from './decompress.ts';
 import type { Signal } from './signal.ts';
 
 /** POST /v1/<signal>: protobuf or JSON, answered in kind. */
@@ -16,11 +17,13 @@ export function otlpDoor(signal: Signal): Door {
       const given = JSON.stringify(type);
       throw new HttpRefusal(415, `The content type must be application/x-protobuf or application/json, not ${given}`);
     },
-    decode: async (request, raw) => {
-      const body = await decompress(raw, request.headers['content-encoding']);
+    decode: async (request, raw, held) => {
+      const body = await decompress(raw, request.headers['content-encoding'], held);
       const encoding = encodingOf(request);
+      if (encoding === 'json') checkJson(body);
       const decoded = signal.decode(encoding === 'json' ? jsonToProto(body, signal.request) : body, Date.now());
       return {
+        source: decoded.source,
         keep: async () => {
           const outcome = await decoded.keep();
           return (response) => sendSuccess(response, encoding, outcome, signal.rejectedField);

@@ -16,6 +16,7 @@ import type { LogActions } from './receive-logs.ts';
 import { receiveLogs } from './receive-logs.ts';
 import { receiveTraces } from './receive-traces.ts';
 import { createOtlpServer, type OtlpServerOptions } from './otlp-server.ts';
+import { openReceiving } from './testing/open-receiving.ts';
 
 const PROTOBUF = 'application/x-protobuf';
 const JSON_TYPE = 'application/json';
@@ -48,8 +49,8 @@ async function listen(options: Partial<OtlpServerOptions>): Promise<void> {
   answered = [];
   server = createOtlpServer({
     signals: [
-      receiveTraces(wal, () => {}),
-      receiveLogs(wal, () => {}, { onTransitions: (...call) => transitions.push(call), onEvents: () => {} }),
+      receiveTraces(wal, openReceiving()),
+      receiveLogs(wal, openReceiving(), { onTransitions: (...call) => transitions.push(call), onEvents: () => {} }),
     ],
     log,
     onAnswered: (signal, status) => answered.push([signal, status]),

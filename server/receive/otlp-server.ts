@@ -6,6 +6,7 @@ import { InFlight, Turnstile } from './in-flight.ts';
 import { otlpDoor, refuseOtlp } from './otlp-door.ts';
 import { readBody } from './read-body.ts';
 import { loopbackOrigin, refuseCaller } from './refuse-caller.ts';
+import { Senders } from './senders.ts';
 import type { Signal } from './signal.ts';
 import { toRefusal } from './to-refusal.ts';
 
@@ -14,12 +15,14 @@ export interface OtlpServerOptions {
   /** What else comes in at the same port. */
   doors?: readonly Door[];
   log: Log;
-  onAnswered?: (door: DoorName | 'other', status: number, seconds: number) => void;
+  /** `sender` is who, from what the connection carried before. */
+  onAnswered?: (door: DoorName | 'other', status: number, seconds: number, sender: string) => void;
   /** A client that takes longer to send its request is cut off. */
   requestTimeoutMs?: number;
   /** Shared with other servers of the same process. */
   inFlight?: InFlight;
   turnstile?: Turnstile;
+  senders?: Senders;
 }
 
 /** OTLP over HTTP and what else is sent there, answered when the items are on the disk. */
@@ -32,6 +35,7 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
     requestTimeoutMs = 30_000,
     inFlight = new InFlight(),
     turnstile = new Turnstile(),
+    senders = new Senders(),
   } = options;
   const byPath = new Map([...signals.map(otlpDoor), ...doors].map((door) => [door.path, door]));
   const server = createServer(
@@ -44,11 +48,18 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
     },
     (request, response) => {
       const started = performance.now();
+      // Asked later, a closed socket does not know any more.
+      const peer = `${request.socket.remoteAddress}:${request.socket.remotePort}`;
       const door = byPath.get(pathOf(request));
       response.once('close', () =>
-        onAnswered?.(door?.name ?? 'other', response.statusCode, (performance.now() - started) / 1000),
+        onAnswered?.(
+          door?.name ?? 'other',
+          response.statusCode,
+          (performance.now() - started) / 1000,
+          senders.of(peer),
+        ),
       );
-      serve(request, response, door, inFlight, turnstile, log).catch((error: unknown) => {
+      serve(request, response, { door, inFlight, turnstile, senders, peer, log }).catch((error: unknown) => {
         log.error({ err: error }, 'answering a sender failed');
         response.destroy();
       });
@@ -58,21 +69,29 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
   return server;
 }
 
+interface Serving {
+  door: Door | undefined;
+  inFlight: InFlight;
+  turnstile: Turnstile;
+  senders: Senders;
+  peer: string;
+  log: Log;
+}
+
 async function serve(
   request: IncomingMessage,
   response: ServerResponse,
-  door: Door | undefined,
-  inFlight: InFlight,
-  turnstile: Turnstile,
-  log: Log,
+  { door, inFlight, turnstile, senders, peer, log }: Serving,
 ): Promise<void> {
-  let taken = 0;
+  const sender = senders.of(peer);
+  const held = inFlight.hold(sender);
   try {
     allowOrigin(request, response);
     if (answerPreflight(request, response)) return;
     const target = checkRequest(request, door);
-    const body = await readBody(request, inFlight, (bytes) => (taken += bytes));
-    const decoded = await turnstile.run(() => target.decode(request, body));
+    const body = await readBody(request, held);
+    const decoded = await turnstile.run(() => target.decode(request, body, held), sender);
+    senders.learn(peer, decoded.source);
     const answer = await decoded.keep();
     answer(response);
   } catch (error) {
@@ -81,7 +100,7 @@ async function serve(
     if (!request.complete) dropRest(request);
     (door?.refuse ?? refuseOtlp)(request, response, refusal);
   } finally {
-    inFlight.give(taken);
+    held.release();
   }
 }
 

@@ -12,6 +12,7 @@ import { createLog } from '#server/log.ts';
 import { createOtlpServer } from './otlp-server.ts';
 import { remoteWriteDoor } from './remote-write-door.ts';
 import { openStoreDouble, type StoreDouble } from './testing/open-store-double.ts';
+import { openReceiving } from './testing/open-receiving.ts';
 
 const isInstalled = spawnSync('prometheus', ['--version']).status === 0;
 
@@ -44,7 +45,7 @@ beforeEach(async () => {
   const memory = { book: new StreamBook(), families: new MetricFamilies() };
   const writes = createOtlpServer({
     signals: [],
-    doors: [remoteWriteDoor(store.wal, () => {}, memory)],
+    doors: [remoteWriteDoor(store.wal, openReceiving(), memory)],
     log: createLog('test', 'silent'),
   });
   refusals = 0;

@@ -12,6 +12,7 @@ import { createOtlpServer } from './otlp-server.ts';
 import { receiveMetrics } from './receive-metrics.ts';
 import { openStoreDouble, type StoreDouble } from './testing/open-store-double.ts';
 import { expectRecorded, recordMetrics } from './testing/record-metrics.ts';
+import { openReceiving } from './testing/open-receiving.ts';
 
 let store: StoreDouble;
 let server: Server;
@@ -26,7 +27,7 @@ beforeEach(async () => {
     append: (table, chunks) =>
       isRefusing && table === 'series' ? Promise.reject(new WalRefusal('disk_full')) : store.wal.append(table, chunks),
   };
-  const signals = [receiveMetrics(wal, () => {}, new StreamBook())];
+  const signals = [receiveMetrics(wal, openReceiving(), new StreamBook())];
   server = createOtlpServer({ signals, log: createLog('test', 'silent') }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1/metrics`;

@@ -1,21 +1,26 @@
 import { decodeTraces } from '#server/decode/decode-traces.ts';
 import { TRACE_REQUEST } from '#server/decode/otlp-messages.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
-import type { ItemCounter } from './item-counter.ts';
+import type { Receiving } from './receiving.ts';
+import { admitRecords } from './limits/admit-records.ts';
 import type { Signal } from './signal.ts';
 
-export function receiveTraces(wal: Wal, count: ItemCounter): Signal {
+export function receiveTraces(wal: Wal, { count, budgets, onKept }: Receiving): Signal {
   return {
     name: 'traces',
     request: TRACE_REQUEST,
     rejectedField: 'rejectedSpans',
     decode: (body, nowMs) => {
+      const admission = admitRecords(body, 'traces', budgets, nowMs);
       const { rows, rejected } = decodeTraces(body, nowMs);
       return {
+        source: admission.source,
         keep: async () => {
           await wal.append('spans', rows.chunks());
-          count('traces', rows.rows, rejected);
-          return { rejected: rejected.count, message: rejected.describe() };
+          const all = admission.with(rejected);
+          count('traces', rows.rows, admission);
+          onKept?.('traces', body, rows.rows);
+          return { rejected: all.count, message: all.describe() };
         },
       };
     },

@@ -17,6 +17,7 @@ import { WalRefusal } from '#server/wal/refusal.ts';
 import { createOtlpServer } from './otlp-server.ts';
 import { remoteWriteDoor } from './remote-write-door.ts';
 import { openStoreDouble, type StoreDouble } from './testing/open-store-double.ts';
+import { openReceiving } from './testing/open-receiving.ts';
 
 let store: StoreDouble;
 let server: Server;
@@ -31,7 +32,7 @@ beforeEach(async () => {
     append: (...args) => (isRefusing ? Promise.reject(new WalRefusal('disk_full')) : store.wal.append(...args)),
   };
   const memory = { book: new StreamBook(), families: new MetricFamilies() };
-  const doors = [remoteWriteDoor(wal, () => {}, memory)];
+  const doors = [remoteWriteDoor(wal, openReceiving(), memory)];
   server = createOtlpServer({ signals: [], doors, log: createLog('test', 'silent') }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/write`;

@@ -1,17 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { decodeRemoteWrite, type DecodedWrite, type WriteMemory } from '#server/decode/decode-remote-write.ts';
+import type { Rejections } from '#server/decode/rejections.ts';
 import { uncompressSnappy } from '#server/decode/snappy.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { HttpRefusal } from './answer.ts';
 import { contentType, type Door } from './door.ts';
-import type { ItemCounter } from './item-counter.ts';
-import { BODY_BYTES_MAX } from './read-body.ts';
+import { admitWrite } from './limits/admit-write.ts';
+import { BODY_BYTES_MAX, take } from './read-body.ts';
+import type { Receiving } from './receiving.ts';
 
 /**
  * POST /api/v1/write: Prometheus remote write 1.0 and 2.0. What cannot be kept makes the answer a 400, which tells the sender
  * not to try again, though the rest is kept; how much that was is in the headers.
  */
-export function remoteWriteDoor(wal: Wal, count: ItemCounter, memory: WriteMemory): Door {
+export function remoteWriteDoor(wal: Wal, { count, budgets }: Receiving, memory: WriteMemory): Door {
   return {
     name: 'remote_write',
     path: '/api/v1/write',
@@ -23,15 +25,20 @@ export function remoteWriteDoor(wal: Wal, count: ItemCounter, memory: WriteMemor
         'accept-encoding': 'snappy',
       });
     },
-    decode: async (request, raw) => {
+    decode: async (request, raw, held) => {
       // An empty request is a success here as elsewhere, though it is no Snappy.
       const body = raw.length === 0 ? raw : uncompressSnappy(raw, BODY_BYTES_MAX);
-      const decoded = decodeRemoteWrite(body, versionOf(request), Date.now(), memory);
+      take(held, body.length);
+      const [version, nowMs] = [versionOf(request), Date.now()];
+      const admission = admitWrite(body, version, sourceOf(request), budgets, nowMs);
+      const decoded = decodeRemoteWrite(body, version, nowMs, memory);
       return {
+        source: admission.source,
         keep: async () => {
           await append(wal, decoded, memory);
-          count('remote_write', decoded.written.samples + decoded.written.histograms, decoded.rejected);
-          return (response) => answer(response, decoded);
+          const rejected = admission.with(decoded.rejected);
+          count('remote_write', decoded.written.samples + decoded.written.histograms, admission);
+          return (response) => answer(response, decoded, rejected);
         },
       };
     },
@@ -49,7 +56,7 @@ async function append(wal: Wal, { series, samples }: DecodedWrite, { book }: Wri
 }
 
 /** Exemplars have no table yet: none are written, which the header says and is no reason to call the samples faulty. */
-function answer(response: ServerResponse, { written, rejected }: DecodedWrite): void {
+function answer(response: ServerResponse, { written }: DecodedWrite, rejected: Rejections): void {
   const headers = {
     'x-prometheus-remote-write-samples-written': String(written.samples),
     'x-prometheus-remote-write-histograms-written': String(written.histograms),
@@ -66,6 +73,12 @@ function send(response: ServerResponse, status: number, message: string, headers
   response
     .writeHead(status, { ...headers, 'content-type': 'text/plain; charset=utf-8', 'content-length': length })
     .end(body);
+}
+
+/** What a sender calls itself (`headers` of Prometheus' remote_write), or where it is: the protocol has no name for it. */
+function sourceOf({ headers, socket }: IncomingMessage): string {
+  const given = headers['x-switchyard-source'] ?? headers['x-scope-orgid'];
+  return typeof given === 'string' && given !== '' ? given : `remote write ${socket.remoteAddress ?? ''}`;
 }
 
 const VERSIONS: Record<string, 1 | 2> = { 'prometheus.WriteRequest': 1, 'io.prometheus.write.v2.Request': 2 };

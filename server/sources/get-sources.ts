@@ -18,13 +18,14 @@ export async function getSources({ store, now }: Pick<Ctx, 'store' | 'now'>): Pr
   const window = { fromMs: nowMs - WINDOW_MS, toMs: nowMs };
   const hour = { fromMs: nowMs - HOUR_MS, toMs: nowMs };
   const latest = (metric: string) => readLatestSamples(store, metric, nowMs);
-  const [spans, logs, samples, heard, rejected, walBytes, walSegments, tables, resident, cpu, scraped] =
+  const [spans, logs, samples, heard, items, requests, walBytes, walSegments, tables, resident, cpu, scraped] =
     await Promise.all([
       readSourceRates(store, 'spans', window),
       readSourceRates(store, 'logs', window),
       readSampleRates(store, window),
       readLastHeard(store, nowMs - DAY_MS),
-      readCounterIncreases(store, 'switchyard_collector_rejected_total', hour),
+      readCounterIncreases(store, 'switchyard_ingest_refused_items_total', hour),
+      readCounterIncreases(store, 'switchyard_ingest_refused_requests_total', hour),
       latest('switchyard_collector_wal_bytes'),
       latest('switchyard_collector_wal_segments'),
       readTableSizes(store),
@@ -36,7 +37,7 @@ export async function getSources({ store, now }: Pick<Ctx, 'store' | 'now'>): Pr
     atMs: nowMs,
     windowMs: WINDOW_MS,
     sources: mergeSources({ spans, logs, samples, heard }, WINDOW_MS / 1_000),
-    refused: sumRefused(rejected),
+    refused: sumRefused(items, requests),
     walBytes: sumOf(walBytes),
     walSegments: sumOf(walSegments),
     tables,
@@ -46,18 +47,39 @@ export async function getSources({ store, now }: Pick<Ctx, 'store' | 'now'>): Pr
 
 type Increases = Awaited<ReturnType<typeof readCounterIncreases>>;
 
-/** One line a signal and reason, over all collectors; what was refused most comes first. */
-function sumRefused(rejected: Increases): Refused[] {
+/** One line a source, signal and reason, over all collectors; what was refused most comes first. */
+function sumRefused(items: Increases, requests: Increases): Refused[] {
   const lines = new Map<string, Refused>();
-  for (const { labels, increase, newest } of rejected) {
-    const { signal = '', reason = '' } = labels;
-    const line = lines.get(`${signal} ${reason}`) ?? { signal, reason, lastHour: 0, total: 0 };
-    line.lastHour += increase;
-    line.total += newest;
-    lines.set(`${signal} ${reason}`, line);
-  }
-  return [...lines.values()].filter(({ total }) => total > 0).toSorted((a, b) => b.total - a.total);
+  const add = (what: Refused['what'], all: Increases) => {
+    for (const { labels, increase, newest } of all) {
+      const { source = '', signal = '', status = '' } = labels;
+      const reason = labels.reason ?? (REQUEST_REASONS[status] || `answered ${status}`);
+      const key = JSON.stringify([source, signal, reason, what]);
+      const line = lines.get(key) ?? { source, signal, reason, what, lastHour: 0, total: 0 };
+      line.lastHour += increase;
+      line.total += newest;
+      lines.set(key, line);
+    }
+  };
+  add('items', items);
+  add('requests', requests);
+  return [...lines.values()]
+    .filter(({ total }) => total > 0)
+    .toSorted((a, b) => b.lastHour - a.lastHour || b.total - a.total)
+    .slice(0, REFUSED_MAX);
 }
+
+const REFUSED_MAX = 200;
+/** Statuses of HTTP, and the names of gRPC. */
+const REQUEST_REASONS: Record<string, string> = {
+  413: 'too large',
+  429: 'held more memory than its share; sent again later',
+  503: 'nothing could be kept; sent again later',
+  400: 'broken',
+  INVALID_ARGUMENT: 'broken',
+  RESOURCE_EXHAUSTED: 'too large, or held more memory than its share',
+  UNAVAILABLE: 'nothing could be kept; sent again later',
+};
 
 function sumOf(samples: readonly LatestSample[]): number | null {
   return samples.length === 0 ? null : samples.reduce((sum, { value }) => sum + (value ?? 0), 0);

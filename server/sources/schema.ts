@@ -9,8 +9,11 @@ export interface Source {
 }
 
 export interface Refused {
+  source: string;
   signal: string;
   reason: string;
+  /** Spans, points, records and samples; or requests that nobody looked into. */
+  what: 'items' | 'requests';
   /** In the last hour. */
   lastHour: number;
   /** Since the collectors started. */

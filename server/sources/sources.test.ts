@@ -19,8 +19,9 @@ beforeAll(async () => {
     { service: 'retired', atMs: NOW - 3 * 3_600_000 },
   ]);
   await insertLogs(store, [{ service: 'payments', atMs: NOW - 2_000 }]);
-  const rejected = { job: 'switchyard-collector', instance: 'a', signal: 'traces', reason: 'too_old' };
-  await counter('switchyard_collector_rejected_total', 1, rejected, [5, 8, 2]);
+  const collector = { job: 'switchyard-collector', instance: 'a', source: 'payments', signal: 'traces' };
+  await counter('switchyard_ingest_refused_items_total', 1, { ...collector, reason: 'too_old' }, [5, 8, 2]);
+  await counter('switchyard_ingest_refused_requests_total', 5, { ...collector, status: '429' }, [1, 2]);
   await counter('process_resident_memory_bytes', 2, { job: 'switchyard-console', instance: 'b' }, [1_000]);
   await counter('process_resident_memory_bytes', 3, { job: 'payments', instance: 'c' }, [1_000]);
   await counter('process_cpu_seconds_total', 4, { job: 'switchyard-console', instance: 'b' }, [10, 11, 13]);
@@ -36,7 +37,10 @@ it('tells who sends what, what was refused, and what our own processes take', as
   expect(payments).toMatchObject({ spansPerS: 0.1, logsPerS: 1 / 120, series: 1, lastSeenMs: NOW - 2_000 });
   expect(report.sources.find(({ service }) => service === 'retired')).toMatchObject({ spansPerS: 0, logsPerS: 0 });
   // The collector began anew after 8: three more, and then two.
-  expect(report.refused).toEqual([{ signal: 'traces', reason: 'too_old', lastHour: 5, total: 2 }]);
+  expect(report.refused).toEqual([
+    { source: 'payments', signal: 'traces', reason: 'too_old', what: 'items', lastHour: 5, total: 2 },
+    expect.objectContaining({ source: 'payments', what: 'requests', lastHour: 1, total: 2 }),
+  ]);
   expect(report.walBytes).toBeNull();
   expect(report.own).toEqual([
     { job: 'switchyard-console', instance: 'b', residentBytes: 1_000, cpuShare: 0.15, samplesPerScrape: null },

@@ -52,12 +52,14 @@ export function SourcesView() {
 
 function lead({ sources, refused, walBytes, walSegments }: SourcesReport): string {
   const series = sources.reduce((sum, source) => sum + source.series, 0);
-  const lost = refused.reduce((sum, { lastHour }) => sum + lastHour, 0);
+  const lost = refused.reduce((sum, { what, lastHour }) => sum + (what === 'items' ? lastHour : 0), 0);
   const waits =
     walBytes === null
       ? 'How much waits to be stored is not known: no collector was scraped lately.'
       : `${formatBytes(walBytes)} wait to be stored${walSegments ? ` in ${formatInteger(walSegments)} ${walSegments === 1 ? 'segment' : 'segments'}` : ''}.`;
   const refusals =
-    lost === 0 ? 'Nothing was refused in the last hour.' : `${formatInteger(lost)} were refused in the last hour.`;
+    lost === 0
+      ? 'Nothing was refused in the last hour.'
+      : `${formatInteger(lost)} items were refused in the last hour.`;
   return `${sources.length} senders with ${formatInteger(series)} series. ${refusals} ${waits}`;
 }
