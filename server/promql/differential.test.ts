@@ -14,6 +14,9 @@ const SEED = Number(process.env['PROMQL_SEED'] ?? 20_261_121);
 const START_S = (Math.floor(Date.now() / 86_400_000) - 1) * 86_400;
 const SPAN = { startMs: START_S * 1000, endMs: (START_S + 7_000) * 1000, everyMs: 15_000 };
 
+/** Every window is kept, and taken again. */
+const CACHE = { bytesMax: 32 * 1024 ** 2, windowMsMin: 0, insertMsMax: 0 };
+
 const TITLE = 'the same series and questions, asked of Prometheus 2.42';
 const MISSING = `${TITLE} (skipped: install Debian's package prometheus for it)`;
 
@@ -21,7 +24,10 @@ describe.skipIf(!hasPrometheus())(hasPrometheus() ? TITLE : MISSING, () => {
   let ours: TestApi;
   let peer: PeerPrometheus;
   beforeAll(async () => {
-    [ours, peer] = await Promise.all([startTestApi({ experimentalFunctions: true }), startPeerPrometheus()]);
+    [ours, peer] = await Promise.all([
+      startTestApi({ experimentalFunctions: true, cache: CACHE }),
+      startPeerPrometheus(),
+    ]);
     const series = randomSeries(new Random(SEED), SPAN);
     await Promise.all([insertSeries(ours.store, series, 'differential'), peer.write(series)]);
   });

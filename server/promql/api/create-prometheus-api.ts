@@ -5,6 +5,7 @@ import type { Store } from '#server/store/client.ts';
 import type { Limits } from '../evaluate/evaluation.ts';
 import { PromqlError } from '../promql-error.ts';
 import { QueryGate } from '../query-gate.ts';
+import type { CacheBounds } from '../read/sample-cache.ts';
 import { createStoreSource } from '../read/store-source.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
@@ -19,6 +20,8 @@ export interface PrometheusApiOptions {
   log: Log;
   limits?: Partial<Limits>;
   experimentalFunctions?: boolean;
+  /** For samples kept between queries, instead of those that all who ask the store share. */
+  cache?: CacheBounds | undefined;
 }
 
 /** The store has two cores on the smallest machine: more at a time would only take turns. Rules ask past this gate. */
@@ -28,9 +31,10 @@ export type PrometheusApi = (request: IncomingMessage, response: ServerResponse)
 
 /** The part of Prometheus's HTTP API that reads series; answers true when the request was its own. */
 export function createPrometheusApi(options: PrometheusApiOptions): PrometheusApi {
-  const { store, now, log, limits = {}, experimentalFunctions = false } = options;
+  const { store, now, log, limits = {}, experimentalFunctions = false, cache } = options;
   const gate = new QueryGate(RUNNING_MAX);
-  const context: ApiContext = { store, source: createStoreSource(store), now, limits, experimentalFunctions, gate };
+  const source = createStoreSource(store, cache);
+  const context: ApiContext = { store, source, now, limits, experimentalFunctions, gate };
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://api');
     const found = findEndpoint(url.pathname);

@@ -17,6 +17,7 @@ export function hasPrometheus(): boolean {
 
 export interface PeerPrometheus {
   url: string;
+  pid: number;
   write: (series: RawSeries[]) => Promise<void>;
   stop: () => Promise<void>;
 }
@@ -53,7 +54,7 @@ export async function startPeerPrometheus(): Promise<PeerPrometheus> {
   };
   for (const deadline = Date.now() + READY_TIMEOUT_MS; Date.now() < deadline; await sleep(50)) {
     const ready = await fetch(`${url}/-/ready`).catch(() => undefined);
-    if (ready?.ok) return { url, write: (series) => remoteWrite(url, series), stop };
+    if (ready?.ok) return { url, pid: child.pid!, write: (series) => remoteWrite(url, series), stop };
     if (child.exitCode !== null) break;
   }
   await stop();
