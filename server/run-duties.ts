@@ -9,7 +9,10 @@ import type { Log } from '#server/log.ts';
 import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-outbox.ts';
 import { runPipeline, type Pipeline } from '#server/notify/routing/run-pipeline.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
+import { systemClock, type Clock } from '#server/rules/clock.ts';
+import { runDerived, type DerivedRunner } from '#server/rules/derived/run-derived.ts';
 import { runEvaluator, type Evaluator, type EvaluatorOptions } from '#server/rules/run-evaluator.ts';
+import { createSeriesWriter } from '#server/rules/series/series-writer.ts';
 import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
@@ -23,6 +26,8 @@ export interface DutiesOptions {
   log: Log;
   now: () => Date;
   ruleIntervalMs: number;
+  /** Of the rules alone; real time unless told. */
+  clock?: Clock;
   /** For metrics: each evaluation of a rule, and each attempt to send. */
   onEvaluated?: EvaluatorOptions['onEvaluated'];
   onAttempted?: OutboxOptions['onAttempted'];
@@ -37,6 +42,7 @@ export interface Duties {
 }
 
 interface Running {
+  derived: DerivedRunner;
   evaluator: Evaluator;
   schedule: Schedule;
   outbox: Outbox;
@@ -55,6 +61,7 @@ export function runDuties(options: DutiesOptions): Duties {
     if (!stopped) return;
     clearInterval(stopped.pruning);
     await Promise.all([
+      stopped.derived.stop(),
       stopped.evaluator.stop(),
       stopped.schedule.stop(),
       stopped.pipeline.stop(),
@@ -78,7 +85,13 @@ export function runDuties(options: DutiesOptions): Duties {
     onLost: stopRunning,
   });
   return {
-    wake: (kind) => (kind === 'alert' ? running?.pipeline.wake() : running?.evaluator.wake(kind)),
+    wake: (kind) => {
+      if (kind === 'alert') return running?.pipeline.wake();
+      const { evaluator, derived } = running ?? {};
+      // The collector writes the states of breakers before it tells; what a check found becomes a series here.
+      if (kind === 'circuit') evaluator?.wake(kind);
+      else void derived?.wake(kind).then(() => evaluator?.wake(kind));
+    },
     isElected: () => running !== null,
     stop: () => candidate.stop(),
   };
@@ -95,8 +108,13 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     onAttempted,
   });
   const pipeline = runPipeline({ db, config, lease, now, log, onQueued: outbox.wake });
+  const writer = createSeriesWriter(store);
+  const clock = options.clock ?? systemClock(now);
+  const sources = () => ({ db, store, checks: config.checks.values() });
+  const derived = runDerived({ sources, writer, clock, intervalMs: ruleIntervalMs, log });
   const evaluator = runEvaluator({
-    context: { db, store, config, lease, log, now },
+    context: { db, store, writer, config, lease, log, now: clock.now },
+    clock,
     rules: config.rules,
     intervalMs: ruleIntervalMs,
     onTransitions: pipeline.wake,
@@ -107,5 +125,5 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     pruneControl(db, now()).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be deleted'));
   const pruning = setInterval(prune, PRUNE_EVERY_MS).unref();
   void prune();
-  return { evaluator, schedule, outbox, pipeline, pruning };
+  return { derived, evaluator, schedule, outbox, pipeline, pruning };
 }

@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { writeTransition, type TransitionRow } from '#server/decode/circuit-transition.ts';
 import { RowSink } from '#server/decode/row-sink.ts';
 import type { LiveHint } from '#server/live/channel.ts';
 import type { Log } from '#server/log.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
+import { runCircuitSeries, type CircuitSeriesOptions } from './circuit-series.ts';
 import { parseCircuitsAnswer } from './circuits-answer.ts';
 import { everyInterval } from './every-interval.ts';
 import { fetchText } from './fetch-text.ts';
@@ -11,6 +13,7 @@ import type { Target } from './targets-file.ts';
 
 const ANSWER_BYTES_MAX = 4 * 1024 ** 2;
 const LOAD_RETRY_MS = 1_000;
+const SERIES_MS_MAX = 1_000;
 
 export interface CircuitsOptions {
   wal: Wal;
@@ -18,6 +21,7 @@ export interface CircuitsOptions {
   intervalMs: number;
   /** The states that the store has; asked until it answers, and nothing is reconciled before. */
   loadKnown: () => Promise<Map<string, KnownCircuit>>;
+  readStates: CircuitSeriesOptions['readStates'];
   sendHint: (hint: LiveHint) => void;
   onPolled?: (job: string, outcome: 'ok' | 'failed') => void;
 }
@@ -30,7 +34,9 @@ export interface Circuits {
 }
 
 /** Knows the state of every breaker, from what is pushed and by asking their owners for what was missed. */
-export function runCircuits({ wal, log, intervalMs, loadKnown, sendHint, onPolled }: CircuitsOptions): Circuits {
+export function runCircuits(options: CircuitsOptions): Circuits {
+  const { wal, log, intervalMs, loadKnown, sendHint, onPolled } = options;
+  const series = runCircuitSeries(options);
   const known = new Map<string, KnownCircuit>();
   const loops = new Map<string, { stop: () => Promise<void> }>();
   let isLoaded = false;
@@ -42,7 +48,11 @@ export function runCircuits({ wal, log, intervalMs, loadKnown, sendHint, onPolle
       if (last && last.atMs > transition.timestampMs) continue;
       known.set(circuitKey(transition), { state: transition.state, atMs: transition.timestampMs });
     }
-    void stored.then((isStored) => {
+    // Rules ask for the series, pages for the transition: whoever is woken finds both. Where samples pile up, pages do not wait for them.
+    void Promise.all([
+      stored,
+      Promise.race([series.tell(transitions), sleep(SERIES_MS_MAX, false, { ref: false })]),
+    ]).then(([isStored]) => {
       if (isStored) for (const transition of transitions) sendHint(toHint(transition));
     });
   };
@@ -108,7 +118,7 @@ export function runCircuits({ wal, log, intervalMs, loadKnown, sendHint, onPolle
     },
     stop: async () => {
       clearTimeout(loadTimer);
-      await Promise.all([...loops.values()].map((loop) => loop.stop()));
+      await Promise.all([series.stop(), ...[...loops.values()].map((loop) => loop.stop())]);
     },
   };
 }

@@ -5,12 +5,13 @@ import type { Log } from '#server/log.ts';
 import { parseChannelsFile, type ChannelConfig } from '#server/notify/parse-channels-file.ts';
 import { parseRouting } from '#server/notify/routing/parse-routing.ts';
 import type { Routing } from '#server/notify/routing/route.ts';
-import { parseRuleFile, type AlertRule } from '#server/rules/parse-rule-file.ts';
+import { parseRuleFile } from '#server/rules/parse-rule-file.ts';
+import type { RuleGroup } from '#server/rules/rule.ts';
 import { openConfigFolder, type ConfigFolder } from './config-folder.ts';
 
 /** What a team keeps in git, as it is right now. */
 export interface Config {
-  rules: ConfigFolder<AlertRule>;
+  rules: ConfigFolder<RuleGroup>;
   checks: ConfigFolder<CheckDefinition>;
   channels: ConfigFolder<ChannelConfig>;
   /** Who is told of which alert; null without a channel. */

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { LineCounter, parseDocument, visit } from 'yaml';
 import type { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 
@@ -10,8 +10,17 @@ export interface ParsedYaml<T> {
   lineOf: (path: readonly PropertyKey[]) => number;
 }
 
+export interface YamlOptions {
+  /** Numbers and yes-or-no come as they were written, as Go's reader gives them to a field of text: `0x10` is no sixteen, `1.10` no `1.1`. */
+  asWritten?: boolean;
+}
+
 /** Parses one YAML document and checks its shape; throws an AppError that names the first faults with their lines. */
-export function parseYaml<Schema extends z.ZodType>(text: string, schema: Schema): ParsedYaml<z.infer<Schema>> {
+export function parseYaml<Schema extends z.ZodType>(
+  text: string,
+  schema: Schema,
+  { asWritten = false }: YamlOptions = {},
+): ParsedYaml<z.infer<Schema>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const lineOf = (path: readonly PropertyKey[]): number => {
@@ -21,6 +30,13 @@ export function parseYaml<Schema extends z.ZodType>(text: string, schema: Schema
   };
   const broken = document.errors[0];
   if (broken) throw fault([`line ${lines.linePos(broken.pos[0]).line}: ${broken.message}`]);
+  if (asWritten) {
+    visit(document, {
+      Scalar: (_key, node) => {
+        if (typeof node.value === 'number' || typeof node.value === 'boolean') node.value = node.source ?? node.value;
+      },
+    });
+  }
   const result = schema.safeParse(document.toJS());
   if (!result.success) {
     throw fault(

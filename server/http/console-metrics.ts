@@ -43,7 +43,7 @@ export function createConsoleMetrics({ db, isElected, dataDir }: ConsoleMetricsO
     waiting,
     evaluationSeconds: new Histogram({
       name: 'switchyard_console_rule_evaluation_duration_seconds',
-      help: 'Evaluation of a rule, from its measure to the recorded decision',
+      help: 'Evaluation of a rule, from its query to the recorded decision',
       labelNames: ['rule'],
       buckets: SECONDS,
       registers,

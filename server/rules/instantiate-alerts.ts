@@ -1,47 +1,51 @@
 import { AppError } from '#server/errors.ts';
+import type { TemplateSample } from './template/value.ts';
+import { renderTemplate } from './template/render-template.ts';
 import type { ActiveAlert } from './decide.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { MeasureSample } from './measures/measure.ts';
-import { compare, matchesLabels, type Expr } from './parse-expr.ts';
-import type { AlertRule } from './parse-rule-file.ts';
-import { renderTemplate } from './render-template.ts';
+import type { RuleSample } from './query-rule.ts';
+import type { AlertRule } from './rule.ts';
 
-/** The alerts that the rule's expression holds for, each with its labels and annotations rendered; throws as Prometheus does on twins and over the limit. */
-export function instantiateAlerts(
-  rule: AlertRule,
-  expr: Expr,
-  samples: readonly MeasureSample[],
-  externalUrl: string,
-): ActiveAlert[] {
-  const alerts = samples
-    .filter(({ labels, value }) => matchesLabels(expr, labels) && compare(value, expr.comparator, expr.threshold))
-    .map(({ labels, value }) => {
-      const data = { labels, value, externalUrl };
-      const render = (templates: Record<string, string>) =>
-        Object.fromEntries(Object.entries(templates).map(([name, text]) => [name, renderTemplate(text, data)]));
-      const own = withoutEmpty({ ...labels, ...render(rule.labels), alertname: rule.name });
-      return { fingerprint: fingerprint(own), labels: own, annotations: render(rule.annotations), value };
-    });
+export interface AlertSurroundings {
+  externalUrl: string;
+  externalLabels?: Record<string, string>;
+  nowMs: number;
+  /** What `query` in a template asks. */
+  query: (expr: string) => Promise<TemplateSample[]>;
+}
+
+/** An alert for each sample, with its labels and annotations rendered; throws as Prometheus does on twins and over the limit. */
+export async function instantiateAlerts(
+  { name, labels: templates, annotations, limit }: Pick<AlertRule, 'name' | 'labels' | 'annotations' | 'limit'>,
+  samples: readonly RuleSample[],
+  { externalLabels = {}, ...surroundings }: AlertSurroundings,
+): Promise<ActiveAlert[]> {
+  // Before the work of rendering: this many are nobody's to read.
+  if (limit > 0 && samples.length > limit)
+    throw new AppError('BAD_REQUEST', `exceeded limit of ${limit} with ${samples.length} alerts`);
+  const alerts: ActiveAlert[] = [];
+  for (const { labels: series, value } of samples) {
+    const labels = series.withoutName().toJSON();
+    const render = (texts: Record<string, string>) =>
+      renderAll(texts, (text) => renderTemplate(text, { ...surroundings, labels, externalLabels, value }));
+    const own = withoutEmpty({ ...labels, ...(await render(templates)), alertname: name });
+    alerts.push({ fingerprint: fingerprint(own), labels: own, annotations: await render(annotations), value });
+  }
   if (new Set(alerts.map((alert) => alert.fingerprint)).size < alerts.length)
     throw new AppError(
       'BAD_REQUEST',
-      'Two series have the same labels once the rule’s labels are applied: let the rule’s labels not replace those that tell series apart.',
+      'vector contains metrics with the same labelset after applying alert labels: let the rule’s labels not replace those that tell series apart',
     );
-  if (rule.limit > 0 && alerts.length > rule.limit)
-    throw new AppError('BAD_REQUEST', `The group's limit is ${rule.limit} alerts, and there are ${alerts.length}.`);
   return alerts;
 }
 
-/** The value to show beside the rule: of the series that it selects the one nearest to firing, or beyond. */
-export function currentValue(expr: Expr, samples: readonly MeasureSample[]): number | null {
-  const values = samples
-    .filter(({ labels, value }) => matchesLabels(expr, labels) && !Number.isNaN(value))
-    .map(({ value }) => value);
-  if (values.length === 0) return null;
-  const matching = values.find((value) => compare(value, expr.comparator, expr.threshold));
-  if (expr.comparator === '<' || expr.comparator === '<=') return Math.min(...values);
-  if (expr.comparator === '>' || expr.comparator === '>=') return Math.max(...values);
-  return matching ?? values[0] ?? null;
+async function renderAll(
+  texts: Record<string, string>,
+  render: (text: string) => Promise<string>,
+): Promise<Record<string, string>> {
+  const rendered: Record<string, string> = {};
+  for (const [name, text] of Object.entries(texts)) rendered[name] = await render(text);
+  return rendered;
 }
 
 /** An empty label is no label. */

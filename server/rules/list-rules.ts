@@ -1,5 +1,5 @@
 import type { Ctx } from '#server/context.ts';
-import type { AlertRule } from './parse-rule-file.ts';
+import { rulesOf, type AnyRule } from './rule.ts';
 import type { Rule } from './schema.ts';
 
 /** The rules as they are configured, with how their last evaluation went; a file that cannot be read stands as a rule in error. */
@@ -9,7 +9,7 @@ export async function listRules({ db, config }: Pick<Ctx, 'db' | 'config'>): Pro
     db.alert.groupBy({ by: ['ruleKey', 'state'], where: { openKey: { not: null } }, _count: true }),
   ]);
   const evaluationOf = new Map(evaluations.map((row) => [row.ruleKey, row]));
-  const rules = config.rules.values().map((rule): Rule => {
+  const rules = rulesOf(config.rules.values()).map((rule): Rule => {
     const evaluation = evaluationOf.get(rule.key);
     const states = open.filter(({ ruleKey }) => ruleKey === rule.key);
     return {
@@ -26,13 +26,18 @@ export async function listRules({ db, config }: Pick<Ctx, 'db' | 'config'>): Pro
   return [...rules, ...config.rules.errors().map(({ file, message }) => fileInError(file, message))];
 }
 
-function describe(rule: AlertRule) {
-  const { name, group, file, exprText, forMs, keepFiringForMs, severity, labels, annotations, runbook } = rule;
-  return { name, group, file, expr: exprText, forMs, keepFiringForMs, severity, labels, annotations, runbook };
+function describe(rule: AnyRule) {
+  const { kind, name, group, file, exprText, labels } = rule;
+  const of = { kind, name, group, file, expr: exprText, labels };
+  if (rule.kind === 'record')
+    return { ...of, forMs: 0, keepFiringForMs: 0, severity: 'info' as const, annotations: {}, runbook: null };
+  const { forMs, keepFiringForMs, severity, annotations, runbook } = rule;
+  return { ...of, forMs, keepFiringForMs, severity, annotations, runbook };
 }
 
 function fileInError(file: string, message: string): Rule {
   return {
+    kind: 'alert',
     name: file,
     group: '',
     file,

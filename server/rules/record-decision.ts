@@ -1,7 +1,7 @@
 import type { Db } from '#server/db.ts';
 import { sendHint } from '#server/live/send-hint.ts';
 import type { AlertTransition, Decision, Episode } from './decide.ts';
-import type { AlertRule } from './parse-rule-file.ts';
+import type { AlertRule } from './rule.ts';
 import { toSeverity } from './severity.ts';
 
 export interface RecordInput {

@@ -1,17 +1,18 @@
 import { assertHeld } from '#server/leadership/lease.ts';
-import { readEpisodes, type EvaluationContext } from './evaluate-rule.ts';
+import type { EvaluationContext } from './evaluate-rule.ts';
+import { readEpisodes } from './read-episodes.ts';
 import { recordDecision } from './record-decision.ts';
 import type { ConfigFolder } from '#server/config/config-folder.ts';
-import type { AlertRule } from './parse-rule-file.ts';
+import { rulesOf, type RuleGroup } from './rule.ts';
 
 /** Ends the alerts of rules that are no longer configured, and answers how many. With a file that cannot be read nothing is known to be removed. */
 export async function resolveRemovedRules(
   context: EvaluationContext,
-  rules: Pick<ConfigFolder<AlertRule>, 'values' | 'errors'>,
+  rules: Pick<ConfigFolder<RuleGroup>, 'values' | 'errors'>,
 ): Promise<number> {
   if (rules.errors().length > 0) return 0;
   const { db, lease } = context;
-  const keys = rules.values().map(({ key }) => key);
+  const keys = rulesOf(rules.values()).map(({ key }) => key);
   const now = context.now();
   const gone = { ruleKey: { notIn: keys } };
   // What other programs pushed belongs to no rule.

@@ -1,129 +1,102 @@
 import type { ConfigFolder } from '#server/config/config-folder.ts';
-import { createTurns, type Turns } from '#server/turns.ts';
-import { evaluateRule, type Evaluation, type EvaluationContext } from './evaluate-rule.ts';
-import { MEASURES } from './measures/index.ts';
-import type { Measure } from './measures/measure.ts';
-import type { AlertRule } from './parse-rule-file.ts';
+import { createTurns } from '#server/turns.ts';
+import { systemClock, type Clock } from './clock.ts';
+import type { Evaluation, EvaluationContext } from './evaluate-rule.ts';
+import type { RuleEvent } from './event-metrics.ts';
 import { resolveRemovedRules } from './resolve-removed-rules.ts';
+import type { RuleGroup } from './rule.ts';
+import { runGroup, type RunningGroup } from './run-group.ts';
+import type { SeriesSet } from './series/series-set.ts';
 
-/** Evaluations on the clock share the store with people who look at pages. Rules that watch events do not wait for a turn. */
+/** Groups that are evaluated on the clock at a time: more would only take turns in the store. */
 const ON_CLOCK_MAX = 4;
-/** A due time that is missed by clock jitter would be found only an interval later. */
-const DUE_SLACK_MS = 5;
 
 export interface EvaluatorOptions {
   context: EvaluationContext;
-  rules: Pick<ConfigFolder<AlertRule>, 'values' | 'errors'>;
+  rules: Pick<ConfigFolder<RuleGroup>, 'values' | 'errors'>;
   intervalMs: number;
   /** After an evaluation changed alerts: there may be something to send. */
   onTransitions: () => void;
   onEvaluated?: ((rule: string, health: Evaluation['health'], seconds: number) => void) | undefined;
+  clock?: Clock;
 }
 
 export interface Evaluator {
   /** Evaluates at once the rules that watch this kind of event. */
-  wake: (kind: NonNullable<Measure['wokenBy']>) => void;
+  wake: (event: RuleEvent) => void;
   /** Takes the rules as they are configured now. */
   sync: () => void;
   stop: () => Promise<void>;
 }
 
-/** Keeps every rule evaluated: on its interval, when an event arrives, and when `for` or `keep_firing_for` ends. */
+/** Keeps every group of rules evaluated, and ends what a group that is gone or changed no longer makes. */
 export function runEvaluator(options: EvaluatorOptions): Evaluator {
   const { context, rules, intervalMs, onTransitions, onEvaluated } = options;
+  const clock = options.clock ?? systemClock(context.now);
   const turns = createTurns(ON_CLOCK_MAX);
-  let running = new Map<string, RunningRule>();
+  let running = new Map<string, RunningGroup>();
   let settled: Promise<unknown> = Promise.resolve();
 
-  const start = (rule: AlertRule) =>
-    runRule({ rule, intervalMs: rule.intervalMs ?? intervalMs, turns, now: context.now }, async () => {
-      const startedMs = performance.now();
-      const evaluation = await evaluateRule(context, rule);
-      onEvaluated?.(rule.name, evaluation.health, (performance.now() - startedMs) / 1_000);
-      if (evaluation.transitions > 0) onTransitions();
-      return evaluation;
+  const start = (group: RuleGroup, series: ReadonlyMap<string, SeriesSet>, after: Promise<unknown>) =>
+    runGroup({
+      group,
+      intervalMs: group.intervalMs ?? intervalMs,
+      context,
+      clock,
+      turns,
+      series,
+      after,
+      onEvaluated: (rule, { health, transitions }, seconds) => {
+        onEvaluated?.(rule.name, health, seconds);
+        if (transitions > 0) onTransitions();
+      },
     });
+  const replace = async (old: RunningGroup, group: RuleGroup | undefined) => {
+    await old.stop();
+    const kept = new Set(group?.rules.map(({ key }) => key));
+    const ended = [...old.series].filter(([key]) => !kept.has(key)).map(([, series]) => series);
+    const nowMs = clock.now().getTime();
+    await context.writer.write(ended.flatMap((series) => series.end(nowMs)));
+  };
   const sync = () => {
-    const next = new Map<string, RunningRule>();
-    for (const rule of rules.values()) {
-      const known = running.get(rule.key);
-      if (known && isSame(known.rule, rule)) next.set(rule.key, known);
-      else {
-        void known?.stop();
-        next.set(rule.key, start(rule));
+    const next = new Map<string, RunningGroup>();
+    const work: Promise<unknown>[] = [];
+    for (const group of rules.values()) {
+      const key = keyOf(group);
+      const known = running.get(key);
+      if (known && isSame(known.group, group)) {
+        next.set(key, known);
+        continue;
       }
+      if (known) work.push(replace(known, group));
+      next.set(key, start(group, known?.series ?? new Map(), known?.stop() ?? Promise.resolve()));
     }
-    for (const [key, known] of running) if (!next.has(key)) void known.stop();
+    for (const [key, known] of running) if (!next.has(key)) work.push(replace(known, undefined));
     running = next;
-    settled = resolveRemovedRules(context, rules).then(
-      (ended) => ended > 0 && onTransitions(),
-      (error: unknown) => context.log.warn({ err: error }, 'alerts of removed rules could not be ended'),
-    );
+    work.push(resolveRemovedRules(context, rules).then((ended) => ended > 0 && onTransitions()));
+    settled = Promise.allSettled([settled, ...work]).then((results) => {
+      const failed = results.find((result) => result.status === 'rejected');
+      if (failed) context.log.warn({ err: failed.reason as unknown }, 'what removed rules made could not be ended');
+    });
   };
 
   sync();
   return {
-    wake: (kind) => {
-      for (const { rule, wake } of running.values()) if (wokenBy(rule) === kind) wake();
+    wake: (event) => {
+      for (const group of running.values()) group.wake(event);
     },
     sync,
     stop: async () => {
-      await Promise.all([...running.values()].map((known) => known.stop()));
+      await Promise.all([...running.values()].map((group) => group.stop()));
       await settled;
     },
   };
 }
 
-interface RunningRule {
-  rule: AlertRule;
-  wake: () => void;
-  stop: () => Promise<void>;
+function keyOf({ file, name }: RuleGroup): string {
+  return JSON.stringify([file, name]);
 }
 
-/** One rule, one evaluation at a time; an event that arrives during one leads to another. */
-function runRule(
-  { rule, intervalMs, turns, now }: { rule: AlertRule; intervalMs: number; turns: Turns; now: () => Date },
-  evaluate: () => Promise<Evaluation>,
-): RunningRule {
-  let timer: NodeJS.Timeout | undefined;
-  let current: Promise<void> | null = null;
-  let wokenAgain = false;
-  let stopped = false;
-
-  const run = (urgent: boolean) => {
-    if (stopped) return;
-    if (current) {
-      wokenAgain ||= urgent;
-      return;
-    }
-    clearTimeout(timer);
-    current = (wokenBy(rule) ? evaluate() : turns.take(evaluate)).then(({ dueMs }) => {
-      current = null;
-      if (wokenAgain) {
-        wokenAgain = false;
-        run(true);
-        return;
-      }
-      const untilDueMs = dueMs === null ? intervalMs : Math.max(dueMs - now().getTime() + DUE_SLACK_MS, 0);
-      if (!stopped) timer = setTimeout(() => run(untilDueMs < intervalMs), Math.min(untilDueMs, intervalMs));
-    });
-  };
-  run(false);
-  return {
-    rule,
-    wake: () => run(true),
-    stop: async () => {
-      stopped = true;
-      clearTimeout(timer);
-      await current;
-    },
-  };
-}
-
-function wokenBy(rule: AlertRule): Measure['wokenBy'] {
-  return rule.expr && MEASURES[rule.expr.measure].wokenBy;
-}
-
-function isSame(a: AlertRule, b: AlertRule): boolean {
+function isSame(a: RuleGroup, b: RuleGroup): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }

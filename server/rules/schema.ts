@@ -53,6 +53,8 @@ export interface Delivery {
 }
 
 export interface Rule {
+  /** Whether it raises alerts, or records its result as a series. */
+  kind: 'alert' | 'record';
   name: string;
   group: string;
   file: string;

@@ -3,6 +3,7 @@ import type { Config } from '#server/config/open-config.ts';
 import type { Db } from '#server/db.ts';
 import { assertHeld, type Lease } from '#server/leadership/lease.ts';
 import { resolveExpired } from '#server/rules/resolve-expired.ts';
+import { alertRulesOf } from '#server/rules/rule.ts';
 import { readSilences } from '#server/silences/read-silences.ts';
 import { toSeverity } from '#server/rules/severity.ts';
 import { CHANNEL_KINDS } from '../channels/kinds.ts';
@@ -62,7 +63,7 @@ export async function flushGroups({ db, config, lease, now }: PipelineContext): 
         nowMs: at.getTime(),
       });
       const rows = new Map([...firing.map((row) => [row.id, row] as const), ...ended]);
-      const exprOf = new Map(config.rules.values().map(({ key, exprText }) => [key, exprText]));
+      const exprOf = new Map(alertRulesOf(config.rules.values()).map(({ key, exprText }) => [key, exprText]));
       const describe = (id: string) => toNotified(rows.get(id)!, exprOf);
       const messages = plan.tellings.flatMap((telling) => {
         const channel = channels.find(({ name }) => name === telling.channel)!;
