@@ -1,7 +1,16 @@
-import { createSeries, writeSample, writeSeries, writeStaleMarker, type Series } from '#server/decode/metric-rows.ts';
-import { familyOf, type Exposition, type Family } from '#server/decode/parse-exposition.ts';
+import { ExemplarGate, isExemplar } from '#server/decode/exemplar.ts';
+import {
+  createSeries,
+  writeExemplar,
+  writeSample,
+  writeSeries,
+  writeStaleMarker,
+  type Series,
+} from '#server/decode/metric-rows.ts';
+import { familyOf, type Exposition, type Family, type ParsedExemplar } from '#server/decode/parse-exposition.ts';
 import type { ParsedSeries } from '#server/decode/parse-series.ts';
 import { RowSink, type RowChunk } from '#server/decode/row-sink.ts';
+import { readCreatedTimes, type CreatedTimes } from './created-times.ts';
 import type { Target } from './targets-file.ts';
 
 /** A living series is announced again this often, so that `last_seen` tells which series a time range may touch. */
@@ -14,6 +23,7 @@ const TIME_SKEW_MS_MAX = 86_400_000;
 export interface MetricRows {
   series: RowChunk[];
   samples: RowChunk[];
+  exemplars: RowChunk[];
 }
 
 /** What a scrape found out about the target itself. */
@@ -41,6 +51,8 @@ interface Tracked {
   seenMs: number;
   /** Its samples are of other times than the scrape's, so a missing one does not say that it ended. */
   hasOwnTimes: boolean;
+  /** Of those that have had exemplars. */
+  exemplars?: { gate: ExemplarGate; last: string };
 }
 
 /** The series of one target: turns each scrape into rows, and says of a series that vanished that it ended. */
@@ -49,6 +61,8 @@ export class TargetSeries {
   readonly known = new Map<string, ParsedSeries>();
   readonly #target: Target;
   readonly #tracked = new Map<ParsedSeries, Tracked>();
+  /** Of the last scrape that found something. */
+  #scrapedMs = Infinity;
   readonly #own = new Map(OWN_NAMES.map((name) => [name, { name, labels: [] } satisfies ParsedSeries]));
 
   constructor(target: Target) {
@@ -58,9 +72,12 @@ export class TargetSeries {
   rowsOf({ atMs, seconds, exposition }: ScrapeReport): MetricRows {
     const series = new RowSink();
     const samples = new RowSink();
+    const exemplars = new RowSink();
     const seriesBefore = this.#tracked.size;
     let kept = 0;
-    for (const { series: parsed, value, timestampMs: given } of exposition?.points ?? []) {
+    const { points, createdMs } = exposition ? readCreatedTimes(exposition, this.#scrapedMs) : NOTHING;
+    if (exposition) this.#scrapedMs = atMs;
+    for (const { series: parsed, value, timestampMs: given, exemplar } of points) {
       const timestampMs = this.#target.honorTimestamps ? given : undefined;
       if (timestampMs !== undefined && Math.abs(timestampMs - atMs) > TIME_SKEW_MS_MAX) continue;
       const tracked = this.#track(parsed, familyOf(parsed.name, exposition!.families));
@@ -69,13 +86,16 @@ export class TargetSeries {
       tracked.hasOwnTimes = timestampMs !== undefined;
       this.#announce(tracked, atMs, series);
       tracked.seenMs = atMs;
+      const zeroMs = createdMs(parsed) ?? Infinity;
+      if (zeroMs < (timestampMs ?? atMs)) writeSample(samples, tracked.series, zeroMs, 0);
       writeSample(samples, tracked.series, timestampMs ?? atMs, value);
+      if (exemplar) keepExemplar(tracked, exemplar, timestampMs ?? atMs, exemplars);
       kept++;
     }
     const own: Record<OwnName, number> = {
       up: exposition ? 1 : 0,
       scrape_duration_seconds: seconds,
-      scrape_samples_scraped: exposition?.points.length ?? 0,
+      scrape_samples_scraped: points.length,
       scrape_samples_post_metric_relabeling: kept,
       scrape_series_added: this.#tracked.size - seriesBefore,
     };
@@ -86,14 +106,14 @@ export class TargetSeries {
       writeSample(samples, tracked.series, atMs, own[name]);
     }
     this.#endVanished(atMs, samples);
-    return { series: series.chunks(), samples: samples.chunks() };
+    return { series: series.chunks(), samples: samples.chunks(), exemplars: exemplars.chunks() };
   }
 
   /** The target is watched no more: all of its series end. */
   end(atMs: number): MetricRows {
     const samples = new RowSink();
     this.#endVanished(atMs, samples);
-    return { series: [], samples: samples.chunks() };
+    return { series: [], samples: samples.chunks(), exemplars: [] };
   }
 
   /** The announcements of the last scrape were lost: they must be made again. */
@@ -132,6 +152,17 @@ export class TargetSeries {
   }
 }
 
+/** A target shows its last exemplar in every scrape until there is another. */
+function keepExemplar(tracked: Tracked, { labels, value, timestampMs }: ParsedExemplar, atMs: number, rows: RowSink) {
+  if (!isExemplar({ labels, value }) || Math.abs((timestampMs ?? atMs) - atMs) > TIME_SKEW_MS_MAX) return;
+  const known = (tracked.exemplars ??= { gate: new ExemplarGate(), last: '' });
+  const identity = JSON.stringify([labels, value]);
+  if (known.last === identity || !known.gate.admits(timestampMs ?? atMs)) return;
+  known.last = identity;
+  writeExemplar(rows, tracked.series, { timestampMs: timestampMs ?? atMs, value, labels });
+}
+
+const NOTHING = { points: [], createdMs: () => undefined } satisfies CreatedTimes;
 const OWN_FAMILY: Family = { type: 'gauge', help: '', unit: '' };
 
 /** Labels of the target win, and what the exposition said is kept under another name; the other way round with honor_labels. */

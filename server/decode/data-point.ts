@@ -1,10 +1,14 @@
 import { Attributes } from './attributes.ts';
+import type { Exemplar } from './metric-rows.ts';
+import { OtlpExemplarReader } from './otlp-exemplar.ts';
 import type { Exponential, ExponentialRange } from './histogram-buckets.ts';
 import type { ProtoReader } from './proto-reader.ts';
 
 const ATTRIBUTES_MAX = 128;
 /** Bounds, buckets or quantiles of one point. */
 const PARTS_MAX = 4096;
+/** A bucket of a usual histogram has one. */
+const EXEMPLARS_MAX = 64;
 
 /** Which of the four messages for points, as their field numbers differ. */
 export type PointShape = 'number' | 'histogram' | 'exponential' | 'summary';
@@ -22,10 +26,11 @@ export class DataPoint {
   counts: number[] = [];
   quantiles: { quantile: number; value: number }[] = [];
   exponential: Exponential = emptyExponential();
-  exemplars = 0;
+  exemplars: Exemplar[] = [];
   /** The sender says that it has nothing to say, for which Prometheus has the stale marker. */
   isStale = false;
   fault: string | undefined;
+  readonly #exemplar = new OtlpExemplarReader();
 
   read(reader: ProtoReader, shape: PointShape): void {
     this.#clear();
@@ -46,7 +51,7 @@ export class DataPoint {
     this.counts = [];
     this.quantiles = [];
     this.exponential = emptyExponential();
-    this.exemplars = 0;
+    this.exemplars = [];
     this.isStale = false;
     this.fault = undefined;
   }
@@ -64,11 +69,16 @@ export class DataPoint {
         reader.skip(tag);
       }
     } else if (tag === EXEMPLARS_TAG[shape]) {
-      this.exemplars++;
-      reader.skip(tag);
+      if (this.exemplars.length >= EXEMPLARS_MAX) reader.skip(tag);
+      else this.#readExemplar(reader);
     } else if (tag === FLAGS_TAG[shape]) this.isStale = (reader.varint() & 1) === 1;
     else return false;
     return true;
+  }
+
+  #readExemplar(reader: ProtoReader): void {
+    const exemplar = this.#exemplar.read(reader);
+    if (exemplar) this.exemplars.push(exemplar);
   }
 
   #own(reader: ProtoReader, tag: number, shape: PointShape): void {

@@ -183,10 +183,93 @@ describe('decodeMetrics', () => {
     expect(rejected.describe()).toContain(reason);
   });
 
-  it('says how many exemplars it does not keep', () => {
-    const exemplars = [{ asDouble: 1 }, { asDouble: 2 }];
-    const { ignored, rejected } = decode([{ name: 'g', gauge: { dataPoints: [point({ exemplars })] } }]);
-    expect(ignored.describe()).toBe('2 × exemplars (they are not kept)');
+  it.each(['protobuf', 'JSON'])('keeps exemplars with the bucket that they fell into, from %s', (encoding) => {
+    const [traceId, spanId] = [Buffer.alloc(16, 0xab), Buffer.alloc(8, 0xcd)];
+    const exemplar = (value: object, secondsLater: number) => ({
+      ...value,
+      timeUnixNano: ns(secondsLater),
+      traceId,
+      spanId,
+      filteredAttributes: [text('user.id', 'u1')],
+    });
+    const histogram = {
+      aggregationTemporality: 2,
+      dataPoints: [
+        {
+          timeUnixNano: ns(0),
+          count: 3,
+          sum: 5,
+          bucketCounts: [1, 1, 1],
+          explicitBounds: [0.5, 1],
+          exemplars: [
+            exemplar({ asDouble: 0.5 }, -3),
+            exemplar({ asDouble: 0.75 }, -2),
+            exemplar({ asInt: 4 }, -1),
+            // Those that follow another closely, lead nowhere or are of no time are left out.
+            exemplar({ asInt: 5 }, 0),
+            { asDouble: 0.1, timeUnixNano: ns(60) },
+            { asDouble: 0.1, traceId },
+          ],
+        },
+      ],
+    };
+    const sum = {
+      aggregationTemporality: 2,
+      isMonotonic: true,
+      dataPoints: [{ timeUnixNano: ns(0), asInt: 7, exemplars: [{ asInt: -2, timeUnixNano: ns(0), traceId }] }],
+    };
+    const request = {
+      resourceMetrics: [
+        {
+          resource: { attributes: SHOP },
+          scopeMetrics: [
+            {
+              metrics: [
+                { name: 'h', histogram },
+                { name: 's', sum },
+              ],
+            },
+          ],
+        },
+      ],
+    };
+    const body =
+      encoding === 'JSON' ? jsonToProto(toOtlpJson(request), METRICS_REQUEST) : encode(MetricsRequestType, request);
+    const decoded = decodeMetrics(body, NOW_MS, book);
+    const byId = new Map(readRows('series', decoded.series.chunks()).map((row) => [row['series_id'], row]));
+    const found = readRows('exemplars', decoded.exemplars.chunks()).map((row) => [
+      row['metric_name'],
+      new Map(byId.get(row['series_id'])!['labels'] as [string, string][]).get('le'),
+      row['value'],
+      Number(row['timestamp']) - NOW_MS,
+    ]);
+    expect(found).toEqual([
+      ['h_bucket', '0.5', 0.5, -3000],
+      ['h_bucket', '1', 0.75, -2000],
+      ['h_bucket', '+Inf', 4, -1000],
+      ['s_total', undefined, -2, 0],
+    ]);
+    const ids = [
+      ['span_id', 'cd'.repeat(8)],
+      ['trace_id', 'ab'.repeat(16)],
+    ];
+    const [first, , , last] = readRows('exemplars', decoded.exemplars.chunks());
+    expect(first!['labels']).toEqual([['user_id', 'u1'], ...ids]);
+    expect(last!['labels']).toEqual([ids[1]]);
+    expect(decoded.ignored.describe()).toBe('');
+  });
+
+  it('keeps the ids of an exemplar whose attributes are too many', () => {
+    const exemplars = [
+      {
+        asDouble: 1,
+        timeUnixNano: ns(0),
+        traceId: Buffer.alloc(16, 1),
+        filteredAttributes: [text('a', 'x'.repeat(200))],
+      },
+    ];
+    const { exemplars: kept, rejected } = decode([{ name: 'g', gauge: { dataPoints: [point({ exemplars })] } }]);
+    expect(readRows('exemplars', kept.chunks()).map((row) => row['labels'])).toEqual([[['trace_id', '01'.repeat(16)]]]);
     expect(rejected.count).toBe(0);
   });
 

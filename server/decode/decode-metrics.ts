@@ -14,6 +14,7 @@ import { writePoint } from './write-point.ts';
 export interface DecodedMetrics {
   series: RowSink;
   samples: RowSink;
+  exemplars: RowSink;
   /** Data points whose samples are in `samples`. */
   accepted: number;
   rejected: Rejections;
@@ -42,7 +43,6 @@ export function decodeMetrics(body: Uint8Array, nowMs: number, book: StreamBook)
     if (reason !== undefined) return reason;
     accepted++;
     newestMs = Math.max(newestMs, toMs(point.timeLo, point.timeHi));
-    ignored.add('exemplars (they are not kept)', point.exemplars);
     return undefined;
   };
   const endSource = () => {
@@ -58,7 +58,8 @@ export function decodeMetrics(body: Uint8Array, nowMs: number, book: StreamBook)
   };
   readBatches(new ProtoReader(body), sources, (reader) => metrics.read(reader, take, rejected));
   endSource();
-  return { series: writer.series, samples: writer.samples, accepted, rejected, ignored };
+  const { series, samples, exemplars } = writer;
+  return { series, samples, exemplars, accepted, rejected, ignored };
 }
 
 /** One series beside those of the resource, to join its attributes to them. */

@@ -200,17 +200,62 @@ describe('decodeRemoteWrite', () => {
     }
   });
 
-  it('counts exemplars', () => {
-    const [timeseries] = (toWriteRequest([up()]) as { timeseries: object[] }).timeseries;
-    const decoded = decode(1, { timeseries: [{ ...timeseries, exemplars: [{ value: 1 }, { value: 2 }] }] });
-    expect(decoded.exemplars).toBe(2);
-    expect(decoded.written).toEqual({ samples: 1, histograms: 0 });
+  it('keeps exemplars of series, in either version', () => {
+    const labels = [{ name: 'trace_id', value: 'ab' }];
+    const [first] = (toWriteRequest([up()]) as { timeseries: object[] }).timeseries;
+    const [second] = (toWriteRequest2([up()]) as { timeseries: object[] }).timeseries;
+    const symbols = [...(toWriteRequest2([up()]) as { symbols: string[] }).symbols, 'trace_id', 'ab'];
+    const labelsRefs = [symbols.length - 2, symbols.length - 1];
+    const timed = { value: 0.25, timestamp: NOW_MS };
+    for (const [version, message] of [
+      // The last two lead nowhere.
+      [
+        1,
+        {
+          timeseries: [{ ...first, exemplars: [{ ...timed, labels }, timed, { ...timed, labels: [{ value: 'x' }] }] }],
+        },
+      ],
+      [2, { symbols, timeseries: [{ ...second, exemplars: [{ ...timed, labelsRefs }, timed] }] }],
+    ] as const) {
+      memory.book = new StreamBook();
+      const { exemplars, written, series: announced, rejected } = decode(version, message);
+      expect(written).toEqual({ samples: 1, histograms: 0, exemplars: 1 });
+      expect(rejected.count).toBe(0);
+      expect(readRows('exemplars', exemplars.chunks())).toEqual([
+        {
+          metric_name: 'up',
+          series_id: readRows('series', announced)[0]!['series_id'],
+          timestamp: BigInt(NOW_MS),
+          value: 0.25,
+          labels: [['trace_id', 'ab']],
+        },
+      ]);
+    }
+  });
+
+  it('keeps the exemplars of a native histogram with its buckets', () => {
+    const exemplars = [3, 100].map((value) => ({
+      value,
+      timestamp: NOW_MS,
+      labels: [{ name: 'trace_id', value: 'ab' }],
+    }));
+    const [timeseries] = (toWriteRequest([latency]) as { timeseries: object[] }).timeseries;
+    const decoded = decode(1, { timeseries: [{ ...timeseries, exemplars, histograms: [histogram({})] }] });
+    const byId = new Map(readRows('series', decoded.series).map((row) => [row['series_id'], row]));
+    const found = readRows('exemplars', decoded.exemplars.chunks()).map((row) => [
+      row['metric_name'],
+      new Map(byId.get(row['series_id'])!['labels'] as [string, string][]).get('le'),
+    ]);
+    expect(found).toEqual([
+      ['latency_bucket', '4'],
+      ['latency_bucket', '+Inf'],
+    ]);
   });
 
   it.each([1, 2] as const)('keeps native histograms as classic ones, in version %d', (version) => {
     memory.book.forgetAnnouncements();
     const { series: announced, samples, written } = withHistograms(version, [histogram({})]);
-    expect(written).toEqual({ samples: 0, histograms: 1 });
+    expect(written).toMatchObject({ samples: 0, histograms: 1 });
     const found = readSamples(announced, samples).map(({ name, labels, value }) => [name, labels['le'], value]);
     expect(found).toEqual([
       ['latency_bucket', '0.001', 1],

@@ -1,3 +1,4 @@
+import { isExemplar } from './exemplar.ts';
 import { LabelSet } from './label-set.ts';
 import type { MetricFamilies } from './metric-families.ts';
 import { readNativeHistogram } from './native-histogram.ts';
@@ -10,16 +11,19 @@ import type { RowSink } from './row-sink.ts';
 import type { StreamBook } from './stream-book.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { OUTSIDE_WINDOW_MS, TimeWindow } from './time-window.ts';
-import { writeHistogram } from './write-histogram.ts';
+import { writeBucketExemplar, writeHistogram } from './write-histogram.ts';
 
 export interface DecodedWrite {
   series: RowSink;
   samples: RowSink;
-  /** What of the request is in `samples`; each native histogram is several rows of it. */
-  written: { samples: number; histograms: number };
+  exemplars: RowSink;
+  /**
+   * What of the request was taken; each native histogram is several rows of `samples`, and of exemplars that follow each
+   * other closely one is in `exemplars`.
+   */
+  written: { samples: number; histograms: number; exemplars: number };
   /** Samples and native histograms. */
   rejected: Rejections;
-  exemplars: number;
 }
 
 /** What remote writes have told before. */
@@ -37,9 +41,9 @@ export function decodeRemoteWrite(body: Uint8Array, version: 1 | 2, nowMs: numbe
   return {
     series: all.writer.series,
     samples: all.writer.samples,
+    exemplars: all.writer.exemplars,
     written: all.written,
     rejected: all.rejected,
-    exemplars: all.exemplars,
   };
 }
 
@@ -52,12 +56,12 @@ const TAGS = {
 class SeriesReader {
   readonly writer: StreamWriter;
   readonly rejected = new Rejections();
-  readonly written = { samples: 0, histograms: 0 };
-  exemplars = 0;
+  readonly written = { samples: 0, histograms: 0, exemplars: 0 };
   readonly #memory: WriteMemory;
   readonly #symbols: Symbols | undefined;
   readonly #window: TimeWindow;
   readonly #labels = new LabelSet();
+  readonly #exemplarLabels = new LabelSet();
 
   constructor(body: Uint8Array, nowMs: number, memory: WriteMemory, symbols: Symbols | undefined) {
     this.writer = new StreamWriter(memory.book, nowMs, body);
@@ -90,15 +94,26 @@ class SeriesReader {
     this.writer.family = () => family ?? families.find(name);
     this.writer.labels = () => (this.#labels.read() as { labels: [string, string][] }).labels;
     reader.pos = pos;
-    this.#readSamples(reader, tags, name, typeof parsed === 'string' ? parsed : undefined);
+    const fault = typeof parsed === 'string' ? parsed : undefined;
+    const hasExemplars = this.#readSamples(reader, tags, name, fault);
+    if (!hasExemplars || fault !== undefined) return;
+    // They may stand before the samples, whose buckets must be known.
+    reader.pos = pos;
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === tags.exemplars) this.#exemplar(reader, name);
+      else reader.skip(tag);
+    }
   }
 
-  #readSamples(reader: ProtoReader, tags: (typeof TAGS)[1], name: string, fault: string | undefined): void {
+  /** Answers whether there are exemplars as well. */
+  #readSamples(reader: ProtoReader, tags: (typeof TAGS)[1], name: string, fault: string | undefined): boolean {
+    let hasExemplars = false;
     while (reader.more) {
       const tag = reader.tag();
       const isSample = tag === tags.samples;
       if (!isSample && tag !== tags.histograms) {
-        if (tag === tags.exemplars) this.exemplars++;
+        if (tag === tags.exemplars) hasExemplars = true;
         reader.skip(tag);
         continue;
       }
@@ -108,6 +123,38 @@ class SeriesReader {
       else this.written[isSample ? 'samples' : 'histograms']++;
       reader.pos = reader.limit;
       reader.leave(outer);
+    }
+    return hasExemplars;
+  }
+
+  /** A faulty one is passed over: it says nothing about the samples. */
+  #exemplar(reader: ProtoReader, name: string): void {
+    let value = 0;
+    let timestampMs = 0;
+    this.#exemplarLabels.clear();
+    const outer = reader.enter();
+    while (reader.more) {
+      const tag = reader.tag();
+      if (tag === 0x0a && this.#symbols) this.#symbols.readLabels(reader, this.#exemplarLabels);
+      else if (tag === 0x0a) readLabel(reader, this.#exemplarLabels);
+      else if (tag === 0x08 && this.#symbols) this.#symbols.readLabel(reader, this.#exemplarLabels);
+      else if (tag === 0x11) value = reader.double();
+      else if (tag === 0x18) timestampMs = readTime(reader);
+      else reader.skip(tag);
+    }
+    reader.leave(outer);
+    this.#symbols?.endLabels();
+    const all = this.#exemplarLabels.readAll();
+    const labels = typeof all === 'string' ? [] : [...all];
+    if (!isExemplar({ labels, value })) return;
+    this.written.exemplars++;
+    const { stream } = this.writer;
+    const exemplar = { timestampMs, value, labels };
+    const bounds = stream.get('+Inf') ? stream.parts().map(Number).filter(Number.isFinite) : undefined;
+    if (!bounds) this.writer.exemplar('', name, exemplar);
+    else {
+      const buckets = bounds.toSorted((a, b) => a - b).map((le) => ({ le, count: 0 }));
+      writeBucketExemplar(name, buckets, exemplar, this.writer);
     }
   }
 
@@ -131,8 +178,7 @@ class SeriesReader {
         reader.fixed64();
         ({ lo, hi } = reader);
       } else if (tag === 0x10) {
-        reader.varint64();
-        timestampMs = (reader.hi | 0) * 2 ** 32 + reader.lo;
+        timestampMs = readTime(reader);
       } else reader.skip(tag);
     }
     if (!this.#window.includesMs(timestampMs)) return OUTSIDE_WINDOW_MS;
@@ -140,6 +186,11 @@ class SeriesReader {
     this.writer.bits('', name, lo, hi);
     return undefined;
   }
+}
+
+function readTime(reader: ProtoReader): number {
+  reader.varint64();
+  return (reader.hi | 0) * 2 ** 32 + reader.lo;
 }
 
 /** A Label message of version 1. */

@@ -28,6 +28,15 @@ export class LabelSet {
 
   /** The metric's name and the other labels, or why they are no series. */
   read(): { name: string; labels: [string, string][] } | string {
+    const labels = this.readAll();
+    if (typeof labels === 'string') return labels;
+    const name = labels.get('__name__');
+    labels.delete('__name__');
+    return name ? { name, labels: [...labels] } : 'a series needs a name (__name__)';
+  }
+
+  /** All labels, or why they are none. */
+  readAll(): Map<string, string> | string {
     if (this.#count > LABELS_MAX) return `more than ${LABELS_MAX} labels`;
     if (this.#pairs.length > BYTES_MAX) return `labels must stay below ${BYTES_MAX / 1024} KiB`;
     const texts = this.#texts();
@@ -38,9 +47,7 @@ export class LabelSet {
       if (labels.has(name)) return 'a label is given twice';
       labels.set(name, texts[index + 1]!);
     }
-    const name = labels.get('__name__');
-    labels.delete('__name__');
-    return name ? { name, labels: [...labels] } : 'a series needs a name (__name__)';
+    return labels;
   }
 
   #texts(): string[] {

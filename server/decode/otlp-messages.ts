@@ -82,8 +82,14 @@ export const LOGS_REQUEST = message({
   ),
 });
 
-// Of exemplars it matters only how many there are.
-const Exemplar = message({});
+const Exemplar = message({
+  filteredAttributes: many(7, KeyValue),
+  timeUnixNano: one(2, 'fixed64'),
+  asDouble: one(3, 'double'),
+  asInt: one(6, 'fixed64'),
+  spanId: one(4, 'hex'),
+  traceId: one(5, 'hex'),
+});
 const time = { startTimeUnixNano: one(2, 'fixed64'), timeUnixNano: one(3, 'fixed64') };
 const sum = { count: one(4, 'fixed64'), sum: one(5, 'double') };
 

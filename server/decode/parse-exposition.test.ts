@@ -61,13 +61,18 @@ describe('parseExposition', () => {
     expect(familyOf('other', families)).toBeUndefined();
   });
 
-  it('reads OpenMetrics: seconds, exemplars that are passed over, # EOF that must be there', () => {
+  it('reads OpenMetrics: seconds, # EOF that must be there', () => {
     const text = '# TYPE f counter\nf_total{a="#"} 1 12.5 # {trace_id="ab"} 0.07 1520879607.789\nf_created 3\n# EOF\n';
     expect(points(text, true)).toEqual([
       { name: 'f_total', labels: { a: '#' }, value: 1, timestampMs: 12_500 },
       { name: 'f_created', labels: {}, value: 3, timestampMs: undefined },
     ]);
+    expect(parseExposition(text, true).points.map(({ exemplar }) => exemplar)).toEqual([
+      { labels: [['trace_id', 'ab']], value: 0.07, timestampMs: 1_520_879_607_789 },
+      undefined,
+    ]);
     expect(() => points('f 1\n', true)).toThrow('# EOF is missing');
+    expect(() => points('f 1 # {a="b"} x\n# EOF\n', true)).toThrow('"x" is not a number');
     expect(() => points('# EOF\nf 1\n', true)).toThrow('line 2: there is something after # EOF');
     expect(() => points('f 1 # trace 1\n# EOF\n', true)).toThrow('an exemplar needs labels');
   });

@@ -11,6 +11,15 @@ export interface Point {
   value: number;
   /** Undefined when the exposition leaves the time to the scraper, as most do. */
   timestampMs: number | undefined;
+  exemplar?: ParsedExemplar;
+}
+
+/** As OpenMetrics has it: `# {labels} value [timestamp]` behind a sample. */
+export interface ParsedExemplar {
+  labels: ParsedSeries['labels'];
+  value: number;
+  /** Undefined when it is left to the scraper. */
+  timestampMs: number | undefined;
 }
 
 export interface Exposition {
@@ -87,7 +96,8 @@ function readPoint(row: string, line: number, openMetrics: boolean, known: Map<s
   const raw = row.slice(0, end);
   let series = known.get(raw);
   if (!series) known.set(raw, (series = parseSeries(raw, line)));
-  const rest = openMetrics ? withoutExemplar(row.slice(end), line) : row.slice(end);
+  const hash = openMetrics ? row.indexOf('#', end) : -1;
+  const rest = hash === -1 ? row.slice(end) : row.slice(end, hash);
   const fields = rest.trim().split(/[ \t]+/);
   if (fields.length > 2 || fields[0] === '')
     throw new ExpositionError(line, 'expected a value and at most a timestamp');
@@ -95,24 +105,21 @@ function readPoint(row: string, line: number, openMetrics: boolean, known: Map<s
     series,
     value: readValue(fields[0]!, line),
     timestampMs: fields[1] === undefined ? undefined : readTimestamp(fields[1], line, openMetrics),
+    ...(hash !== -1 && { exemplar: readExemplar(row.slice(hash + 1).trim(), line) }),
   };
 }
 
-/** `# {labels} value [timestamp]` behind a value. */
-function withoutExemplar(rest: string, line: number): string {
-  const at = rest.indexOf('#');
-  if (at === -1) return rest;
-  const exemplar = rest.slice(at + 1).trim();
-  const end = exemplar.startsWith('{') ? seriesEnd(exemplar, line) : -1;
+function readExemplar(text: string, line: number): ParsedExemplar {
+  const end = text.startsWith('{') ? seriesEnd(text, line) : -1;
   if (end === -1) throw new ExpositionError(line, 'an exemplar needs labels in braces');
-  parseSeries(`exemplar${exemplar.slice(0, end)}`, line);
-  const fields = exemplar
+  const { labels } = parseSeries(`exemplar${text.slice(0, end)}`, line);
+  const fields = text
     .slice(end)
     .trim()
     .split(/[ \t]+/);
   if (fields.length > 2) throw new ExpositionError(line, 'an exemplar has a value and at most a timestamp');
-  for (const field of fields) readValue(field, line);
-  return rest.slice(0, at);
+  const timestampMs = fields[1] === undefined ? undefined : readTimestamp(fields[1], line, true);
+  return { labels, value: readValue(fields[0]!, line), timestampMs };
 }
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*(?:e[+-]?\d+)?|\.\d+(?:e[+-]?\d+)?|0x[\da-f]+|inf|infinity|nan)$/i;

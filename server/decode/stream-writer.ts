@@ -1,19 +1,31 @@
-import { writeSample, writeSampleBits, writeSeries, writeStaleMarker } from './metric-rows.ts';
+import { ExemplarGate } from './exemplar.ts';
+import {
+  writeExemplar,
+  writeSample,
+  writeSampleBits,
+  writeSeries,
+  writeStaleMarker,
+  type Exemplar,
+} from './metric-rows.ts';
 import type { Family } from './parse-exposition.ts';
 import { RowSink } from './row-sink.ts';
 import type { StreamBook } from './stream-book.ts';
 import type { Stream } from './stream.ts';
+import { TimeWindow } from './time-window.ts';
 
 /** Writes the samples of streams, and of each series that is due the row that says what it is. */
 export class StreamWriter {
   readonly series = new RowSink();
   readonly samples: RowSink;
+  readonly exemplars = new RowSink();
   readonly #book: StreamBook;
   readonly nowMs: number;
+  readonly #window: TimeWindow;
 
   constructor(book: StreamBook, nowMs: number, body: Uint8Array) {
     this.#book = book;
     this.nowMs = nowMs;
+    this.#window = new TimeWindow(nowMs);
     this.samples = RowSink.forBody(body);
   }
 
@@ -34,6 +46,14 @@ export class StreamWriter {
   /** A value as the bits it came in: among them are stale markers, which a number need not preserve. */
   bits(part: string, name: string, lo: number, hi: number): void {
     writeSampleBits(this.samples, this.#settle(part, name), this.timestampMs, lo, hi);
+  }
+
+  /** Keeps an exemplar of a series, unless it had one shortly before. */
+  exemplar(part: string, name: string, exemplar: Exemplar, extra?: [string, string]): void {
+    if (!this.#window.includesMs(exemplar.timestampMs)) return;
+    const series = this.#settle(part, name, extra);
+    series.exemplars ??= new ExemplarGate();
+    if (series.exemplars.admits(exemplar.timestampMs)) writeExemplar(this.exemplars, series, exemplar);
   }
 
   /** Ends all series of the stream that are known. */

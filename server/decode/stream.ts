@@ -1,9 +1,12 @@
+import type { ExemplarGate } from './exemplar.ts';
 import type { DeltaTotal } from './delta-total.ts';
 import type { SeriesId } from './metric-rows.ts';
 
 export interface KnownSeries extends SeriesId {
   announcedMs: number;
   epoch: number;
+  /** Of those that have had exemplars. */
+  exemplars?: ExemplarGate;
 }
 
 /** What one sender sends under one name and one set of attributes: one series, or those of one histogram. */

@@ -1,4 +1,5 @@
 import type { Bucket } from './histogram-buckets.ts';
+import type { Exemplar } from './metric-rows.ts';
 import type { StreamWriter } from './stream-writer.ts';
 
 export interface HistogramState {
@@ -19,4 +20,16 @@ export function writeHistogram(name: string, { value, count, buckets }: Histogra
   writer.value('+Inf', `${name}_bucket`, count, ['le', '+Inf']);
   writer.value('_count', `${name}_count`, count);
   if (value !== undefined || writer.isStale) writer.value('_sum', `${name}_sum`, value ?? 0);
+}
+
+/** Keeps an exemplar with the bucket that its observation fell into. */
+export function writeBucketExemplar(
+  name: string,
+  buckets: readonly Bucket[],
+  exemplar: Exemplar,
+  writer: StreamWriter,
+): void {
+  const bucket = buckets.find(({ le }) => exemplar.value <= le);
+  const le = bucket ? String(bucket.le) : '+Inf';
+  writer.exemplar(le, `${name}_bucket`, exemplar, ['le', le]);
 }

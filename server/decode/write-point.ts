@@ -8,7 +8,7 @@ import type { Rejections } from './rejections.ts';
 import type { StreamBook } from './stream-book.ts';
 import type { Stream } from './stream.ts';
 import type { StreamWriter } from './stream-writer.ts';
-import { writeHistogram, type HistogramState } from './write-histogram.ts';
+import { writeBucketExemplar, writeHistogram, type HistogramState } from './write-histogram.ts';
 import { toMs } from './time-window.ts';
 
 /** Writes the samples of a point, of deltas those of their total; returns why the point was refused instead, if it was. */
@@ -36,6 +36,10 @@ export function writePoint(
   if (head.kind === 'histogram') writeHistogram(head.name, state, writer);
   else if (head.kind === 'summary') writeSummary(head.name, point, writer);
   else writer.value('', head.name, state.value ?? 0);
+  for (const exemplar of point.exemplars) {
+    if (head.kind === 'histogram') writeBucketExemplar(head.name, state.buckets, exemplar, writer);
+    else if (head.kind !== 'summary') writer.exemplar('', head.name, exemplar);
+  }
   return undefined;
 }
 

@@ -38,6 +38,8 @@ afterEach(async () => {
   await store.close();
 });
 
+const TRACE_ID = 'ab'.repeat(16);
+
 const post = async (metrics: object[], type: 'json' | 'x-protobuf') => {
   const request = { resourceMetrics: [{ scopeMetrics: [{ metrics }] }] };
   const body = type === 'json' ? JSON.stringify(request) : encode(MetricsRequestType, request);
@@ -46,7 +48,7 @@ const post = async (metrics: object[], type: 'json' | 'x-protobuf') => {
 
 const gauge = (timeUnixNano: string) => ({
   name: 'g',
-  gauge: { dataPoints: [{ timeUnixNano, asDouble: 1, exemplars: [{ asDouble: 1 }] }] },
+  gauge: { dataPoints: [{ timeUnixNano, asDouble: 1, exemplars: [{ timeUnixNano, asDouble: 1, traceId: TRACE_ID }] }] },
 });
 
 const sum = (delta: number, timeMs: number) => ({
@@ -71,17 +73,19 @@ describe('POST /v1/metrics', () => {
     expectRecorded(store.samples());
   });
 
-  it('tells of rejected points and of exemplars that it does not keep', async () => {
+  it('tells of rejected points, and keeps the exemplars of the others', async () => {
     const metrics = [gauge(`${Date.now()}000000`), gauge('1')];
     const json = await post(metrics, 'json');
     expect(json.status).toBe(200);
     const { partialSuccess } = (await json.json()) as { partialSuccess: Record<string, string> };
     expect(partialSuccess['rejectedDataPoints']).toBe('1');
-    expect(partialSuccess['errorMessage']).toMatch(/^1 × the time is over .*; 1 × exemplars \(they are not kept\)$/);
+    expect(partialSuccess['errorMessage']).toMatch(/^1 × the time is over [^;]*$/);
     const proto = await post(metrics, 'x-protobuf');
     const bytes = Buffer.from(await proto.arrayBuffer());
     const answer = otlpRoot.lookupType('otlp.ExportMetricsServiceResponse').decode(bytes);
     expect(answer.toJSON()).toEqual({ partialSuccess });
+    await store.wal.close(1_000);
+    expect(store.rows('exemplars').map((row) => row['labels'])).toEqual([[['trace_id', TRACE_ID]]]);
   });
 
   it('counts a delta once that it first refuses and then takes', async () => {

@@ -36,9 +36,13 @@ async function keep(
   { count }: Receiving,
   book: StreamBook,
 ): Promise<Outcome> {
-  const { series, samples, accepted, ignored } = decoded;
+  const { series, samples, exemplars, accepted, ignored } = decoded;
   try {
-    await Promise.all([wal.append('series', series.chunks()), wal.append('samples', samples.chunks())]);
+    await Promise.all([
+      wal.append('series', series.chunks()),
+      wal.append('samples', samples.chunks()),
+      wal.append('exemplars', exemplars.chunks()),
+    ]);
   } catch (error) {
     book.forgetAnnouncements();
     throw error;

@@ -73,6 +73,15 @@ describe('POST /api/v1/write', () => {
     expect(store.samples().map(({ name }) => name)).toEqual(['a', 'b']);
   });
 
+  it('keeps exemplars, and says how many', async () => {
+    const [first] = (toWriteRequest([series('a')]) as { timeseries: object[] }).timeseries;
+    const exemplars = [{ value: 1, timestamp: Date.now(), labels: [{ name: 'trace_id', value: 'ab' }] }];
+    const body = pack(encode(WriteRequestType, { timeseries: [{ ...first, exemplars }] }));
+    expect(await post(body, V1)).toMatchObject({ status: 204, written: ['1', '0', '1'] });
+    await store.wal.close(1_000);
+    expect(store.rows('exemplars').map((row) => row['labels'])).toEqual([[['trace_id', 'ab']]]);
+  });
+
   it.each([
     ['nothing', new Uint8Array()],
     ['a request of nothing', pack(new Uint8Array())],

@@ -46,21 +46,24 @@ export function remoteWriteDoor(wal: Wal, { count, budgets }: Receiving, memory:
   };
 }
 
-async function append(wal: Wal, { series, samples }: DecodedWrite, { book }: WriteMemory): Promise<void> {
+async function append(wal: Wal, { series, samples, exemplars }: DecodedWrite, { book }: WriteMemory): Promise<void> {
   try {
-    await Promise.all([wal.append('series', series.chunks()), wal.append('samples', samples.chunks())]);
+    await Promise.all([
+      wal.append('series', series.chunks()),
+      wal.append('samples', samples.chunks()),
+      wal.append('exemplars', exemplars.chunks()),
+    ]);
   } catch (error) {
     book.forgetAnnouncements();
     throw error;
   }
 }
 
-/** Exemplars have no table yet: none are written, which the header says and is no reason to call the samples faulty. */
 function answer(response: ServerResponse, { written }: DecodedWrite, rejected: Rejections): void {
   const headers = {
     'x-prometheus-remote-write-samples-written': String(written.samples),
     'x-prometheus-remote-write-histograms-written': String(written.histograms),
-    'x-prometheus-remote-write-exemplars-written': '0',
+    'x-prometheus-remote-write-exemplars-written': String(written.exemplars),
   };
   if (rejected.count === 0) response.writeHead(204, headers).end();
   else
