@@ -14,6 +14,7 @@ import type { Pages, PagesOptions } from './http/pages.ts';
 import { serveApi } from './http/serve-api.ts';
 import { openWatchedDatabase } from './integrity/watched-database.ts';
 import { startLiveHub } from './live/hub.ts';
+import { runLoadTests } from './load-tests/run-load-tests.ts';
 import { createLog, type Log } from './log.ts';
 import { prepareStore } from './prepare-store.ts';
 import { createPrometheusApi } from './promql/api/create-prometheus-api.ts';
@@ -77,11 +78,12 @@ export async function startConsole(
     onListening: () => ['circuit', 'integrity'].forEach(wake),
   });
   const gateways = runGateways({ adminUrls: env.GATEWAY_ADMIN_URLS, db, log, now });
+  const loadTests = runLoadTests({ db, log, now, target: env.GATEWAY_URL ?? null });
   const preparing = prepareStore(store, env, log);
 
   let pages: Pages | null = null;
   let stopping = false;
-  const context: Ctx = { db, store, live, config, watched, gateways, actor: LOCAL_OPERATOR, log, now };
+  const context: Ctx = { db, store, live, config, watched, gateways, loadTests, actor: LOCAL_OPERATOR, log, now };
   const server = createConsoleServer({
     publicUrl: new URL(env.PUBLIC_URL),
     isDevelopment,
@@ -100,7 +102,7 @@ export async function startConsole(
     // Ends the streams of events, which would keep their connections for ever.
     await live.stop();
     server.closeIdleConnections();
-    await Promise.all([duties.stop(), gateways.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
+    await Promise.all([duties.stop(), gateways.stop(), loadTests.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
     server.closeAllConnections();
     config.stop();
     await Promise.allSettled([pages?.close(), db.$disconnect(), store.close()]);

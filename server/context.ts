@@ -3,6 +3,7 @@ import type { Config } from '#server/config/open-config.ts';
 import type { Gateways } from '#server/gateway/run-gateways.ts';
 import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
 import type { Store } from '#server/store/client.ts';
+import type { LoadTests } from '#server/load-tests/run-load-tests.ts';
 import type { LiveHub } from '#server/live/hub.ts';
 import type { Log } from '#server/log.ts';
 
@@ -24,6 +25,8 @@ export interface Ctx {
   watched: WatchedDatabase;
   /** The gateways that take orders. */
   gateways: Gateways;
+  /** The load tests that this console runs. */
+  loadTests: LoadTests;
   actor: Actor;
   log: Log;
   now: () => Date;

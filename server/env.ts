@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
+import { FLEET } from '#config/fleet.ts';
 import { SECRET_PREFIXES } from '#server/notify/channels/secret.ts';
 import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 import { IN_FLIGHT_BYTES_MAX } from '#server/receive/in-flight.ts';
@@ -30,6 +31,8 @@ const EnvSchema = z.object({
     .transform((list) => list.split(',').map((url) => url.trim().replace(/\/$/, '')))
     .pipe(z.array(httpUrl))
     .optional(),
+  /** Where load tests and drills send their shoppers; the shipped gateway when unset. */
+  GATEWAY_URL: httpUrl.optional(),
   /** False when the shipped fleet was not started. */
   SWITCHYARD_FLEET: z.stringbool().default(true),
 
@@ -78,6 +81,8 @@ export interface Env extends Parsed {
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLIC_URL: string;
   GATEWAY_ADMIN_URLS: string[];
+  /** Admin ports of the shipped services by name, where drills put faults in and take them out; none without the fleet. */
+  FAULT_URLS: Readonly<Record<string, string>>;
   /** The variables that config/channels.yaml may name. */
   CHANNEL_SECRETS: Readonly<Record<string, string>>;
 }
@@ -102,9 +107,17 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
     OTEL_EXPORTER_OTLP_ENDPOINT: env.OTEL_EXPORTER_OTLP_ENDPOINT ?? `http://127.0.0.1:${env.OTLP_HTTP_PORT}`,
     GATEWAY_ADMIN_URLS:
       env.GATEWAY_ADMIN_URLS ?? (env.SWITCHYARD_FLEET ? [`http://127.0.0.1:${env.GATEWAY_ADMIN_PORT}`] : []),
+    GATEWAY_URL: env.GATEWAY_URL ?? (env.SWITCHYARD_FLEET ? `http://127.0.0.1:${env.GATEWAY_PORT}` : undefined),
+    FAULT_URLS: env.SWITCHYARD_FLEET ? faultUrls(given) : {},
     PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
     CHANNEL_SECRETS: channelSecrets(given),
   };
+}
+
+function faultUrls(given: Record<string, string | undefined>): Record<string, string> {
+  const portOf = ({ name, adminPort }: (typeof FLEET)[number]) =>
+    given[`${name.toUpperCase()}_ADMIN_PORT`] ?? adminPort;
+  return Object.fromEntries(FLEET.map((member) => [member.name, `http://127.0.0.1:${portOf(member)}`]));
 }
 
 function channelSecrets(given: Record<string, string | undefined>): Record<string, string> {

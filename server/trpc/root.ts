@@ -6,6 +6,7 @@ import { circuitsRouter } from './routers/circuits.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
+import { loadTestsRouter } from './routers/load-tests.ts';
 import { logsRouter } from './routers/logs.ts';
 import { metricsRouter } from './routers/metrics.ts';
 import { rulesRouter } from './routers/rules.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   errors: errorsRouter,
   integrity: integrityRouter,
   live: liveRouter,
+  loadTests: loadTestsRouter,
   logs: logsRouter,
   metrics: metricsRouter,
   rules: rulesRouter,
