@@ -63,7 +63,7 @@ beforeAll(async () => {
   const { port } = gateway.address() as AddressInfo;
   writeFileSync(
     path.join(dir, 'config/targets.yaml'),
-    `jobs: [{ name: gateway, targets: ["127.0.0.1:${port}"], scrape_interval: 500ms, circuits: true }]`,
+    `scrape_configs: [{ job_name: gateway, static_configs: [{ targets: ["127.0.0.1:${port}"] }], scrape_interval: 500ms, circuits: true }]`,
   );
 });
 afterAll(async () => {

@@ -1,4 +1,3 @@
-import { hostname } from 'node:os';
 import path from 'node:path';
 import { createAdminServer } from './collect/admin-server.ts';
 import { createNotifier } from './collect/notifier.ts';
@@ -6,7 +5,6 @@ import { toProcessHint } from './collect/process-hint.ts';
 import { circuitKey } from './collect/reconcile.ts';
 import { runCircuits } from './collect/run-circuits.ts';
 import { runScraper } from './collect/run-scraper.ts';
-import { runSpanMetrics } from './collect/span-metrics/run-span-metrics.ts';
 import { createSelfMetrics } from './collect/self-metrics.ts';
 import { createStoreDoor } from './collect/store-door.ts';
 import { watchTargets } from './collect/watch-targets.ts';
@@ -97,7 +95,17 @@ async function start(): Promise<() => Promise<void>> {
     sendHint: notifier.send,
     onPolled: (job, outcome) => metrics.circuitPolls.inc({ job, outcome }),
   });
-  const scraper = runScraper({ wal, log, onScraped: (job, outcome) => metrics.scrapes.inc({ job, outcome }) });
+  const scraper = runScraper({
+    wal,
+    log,
+    refuseSeries: (job, { idLo, idHi }, nowMs) => {
+      const budget = budgets.of(job, nowMs);
+      const reason = budget.refuseSeries(idLo, idHi, 1, nowMs);
+      if (reason !== undefined) metrics.refusedItems.inc({ source: budget.name, signal: 'scrape', reason });
+      return reason !== undefined;
+    },
+    onScraped: (job, outcome) => metrics.scrapes.inc({ job, outcome }),
+  });
 
   const count: ItemCounter = (signal, accepted, admission) => {
     metrics.accepted.inc({ signal }, accepted);
@@ -111,13 +119,7 @@ async function start(): Promise<() => Promise<void>> {
     else if (signal !== 'other')
       metrics.refusedRequests.inc({ source: budgets.of(sender, Date.now()).name, signal, status });
   };
-  const spanMetrics = runSpanMetrics({
-    wal,
-    log,
-    registry: metrics.registry,
-    instance: `${hostname()}:${env.OTLP_HTTP_PORT}`,
-  });
-  const receiving: Receiving = { count, budgets, onSpans: spanMetrics.count };
+  const receiving: Receiving = { count, budgets };
   const signals = [
     receiveTraces(wal, receiving),
     receiveMetrics(wal, receiving, book),
@@ -189,7 +191,6 @@ async function start(): Promise<() => Promise<void>> {
       Promise.race([answered, pause(REQUESTS_MS)]),
     ]);
     otlp.closeAllConnections();
-    await spanMetrics.stop();
     await wal.close(deadline - performance.now());
     admin.close();
     admin.closeAllConnections();

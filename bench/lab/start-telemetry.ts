@@ -39,7 +39,7 @@ export interface TelemetryOptions {
 export async function startTelemetry(options: TelemetryOptions = {}): Promise<Telemetry> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'switchyard-bench-'));
   mkdirSync(path.join(dataDir, 'config'));
-  writeFileSync(path.join(dataDir, 'config/targets.yaml'), 'jobs: []\n');
+  writeFileSync(path.join(dataDir, 'config/targets.yaml'), 'scrape_configs: []\n');
   const env: NodeJS.ProcessEnv = {
     PATH: process.env.PATH,
     HOME: process.env.HOME,

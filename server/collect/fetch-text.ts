@@ -1,11 +1,18 @@
+export interface FetchText {
+  timeoutMs: number;
+  bytesMax: number;
+  headers: Record<string, string>;
+  redirect?: 'follow' | 'manual';
+}
+
 /** What a target answered; throws an Error that says why it did not, in words for the person who runs it. */
 export async function fetchText(
   url: string,
-  { timeoutMs, bytesMax, headers }: { timeoutMs: number; bytesMax: number; headers: Record<string, string> },
+  { timeoutMs, bytesMax, headers, redirect = 'follow' }: FetchText,
 ): Promise<{ text: string; contentType: string }> {
   let response: Response;
   try {
-    response = await fetch(url, { headers, signal: AbortSignal.timeout(timeoutMs) });
+    response = await fetch(url, { headers, redirect, signal: AbortSignal.timeout(timeoutMs) });
     if (!response.ok) {
       await response.body?.cancel();
       throw new Error(`it answered ${response.status}`);

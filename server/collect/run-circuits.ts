@@ -9,7 +9,7 @@ import { parseCircuitsAnswer } from './circuits-answer.ts';
 import { everyInterval } from './every-interval.ts';
 import { fetchText } from './fetch-text.ts';
 import { circuitKey, reconcile, type KnownCircuit } from './reconcile.ts';
-import type { Target } from './targets-file.ts';
+import type { Target } from './discovery/to-target.ts';
 
 const ANSWER_BYTES_MAX = 4 * 1024 ** 2;
 const LOAD_RETRY_MS = 1_000;

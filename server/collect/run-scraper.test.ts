@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -10,7 +10,8 @@ import { createLog } from '#server/log.ts';
 import { openWal, type Wal } from '#server/wal/open-wal.ts';
 import { runScraper, type Scraper } from './run-scraper.ts';
 import { scrapeTarget } from './scrape-target.ts';
-import { parseTargetsFile, type Target } from './targets-file.ts';
+import type { Target } from './discovery/to-target.ts';
+import { targetsIn } from './testing/targets-in.ts';
 
 const log = createLog('test', 'silent');
 let dir: string;
@@ -34,8 +35,8 @@ beforeEach(async () => {
   server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  const yaml = `jobs: [{ name: shop, scrape_interval: 200ms, targets: ["127.0.0.1:${port}"] }]`;
-  target = parseTargetsFile(yaml, {}, 5_000)[0]!;
+  const yaml = `scrape_configs: [{ job_name: shop, scrape_interval: 200ms, static_configs: [{ targets: ["127.0.0.1:${port}"] }] }]`;
+  target = targetsIn(yaml)[0]!;
   scraper = runScraper({ wal, log });
 });
 afterEach(async () => {
@@ -50,24 +51,25 @@ const text =
   (body: string): RequestListener =>
   (_, response) =>
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body);
+const PATIENT = { timeout: 10_000 };
 const valuesOf = (name: string) => samples.filter((row) => row['metric_name'] === name).map((row) => row['value']);
 
 it('keeps what a target exposes, and says when it goes down and that its series ended', async () => {
   answer = text('hits 7\n');
   scraper.setTargets([target]);
-  await expect.poll(() => valuesOf('hits')).toContain(7);
+  await expect.poll(() => valuesOf('hits'), PATIENT).toContain(7);
   expect(valuesOf('up')).toContain(1);
   answer = (_, response) => response.writeHead(500).end();
-  await expect.poll(() => valuesOf('up')).toContain(0);
+  await expect.poll(() => valuesOf('up'), PATIENT).toContain(0);
   expect(valuesOf('hits').at(-1)).toBeNaN();
 });
 
 it('ends the series of a target that is taken out', async () => {
   answer = text('hits 7\n');
   scraper.setTargets([target]);
-  await expect.poll(() => valuesOf('hits')).toContain(7);
+  await expect.poll(() => valuesOf('hits'), PATIENT).toContain(7);
   scraper.setTargets([]);
-  await expect.poll(() => valuesOf('up').at(-1)).toBeNaN();
+  await expect.poll(() => valuesOf('up').at(-1), PATIENT).toBeNaN();
   expect(valuesOf('hits').at(-1)).toBeNaN();
 });
 
@@ -97,15 +99,55 @@ it.each<[string, RequestListener, string]>([
 
 it('fails a scrape that finds more samples than its limit, and ends what there was', async () => {
   answer = text('a 1\n');
-  scraper.setTargets([{ ...target, samplesMax: 2 }]);
-  await expect.poll(() => valuesOf('a')).toContain(1);
+  scraper.setTargets([{ ...target, limits: { ...target.limits, samples: 2 } }]);
+  await expect.poll(() => valuesOf('a'), PATIENT).toContain(1);
   answer = text('a 1\nb 1\nc 1\n');
-  await expect.poll(() => valuesOf('up')).toContain(0);
+  await expect.poll(() => valuesOf('up'), PATIENT).toContain(0);
   expect(valuesOf('a').at(-1)).toBeNaN();
   expect(valuesOf('b')).toEqual([]);
-  await expect(scrapeTarget({ ...target, samplesMax: 2 }, new Map())).rejects.toThrow(
-    'it has 3 samples, and its sample_limit is 2',
-  );
+});
+
+it.each([
+  ['basic_auth: { username: me, password: secret }', `Basic ${btoa('me:secret')}`],
+  ['basic_auth: { username: me, password_file: FILE }', `Basic ${btoa('me:from-file')}`],
+  ['authorization: { credentials_file: FILE }', 'Bearer from-file'],
+  ['authorization: { type: Token, credentials: secret }', 'Token secret'],
+  ['bearer_token: secret', 'Bearer secret'],
+])('sends the credentials and parameters that %s gives', async (setting, expected) => {
+  writeFileSync(path.join(dir, 'secret'), 'from-file\n');
+  const seen: (string | undefined)[] = [];
+  answer = (request, response) => {
+    seen.push(request.url, request.headers.authorization);
+    response.writeHead(200, { 'content-type': 'text/plain' }).end('a 1\n');
+  };
+  const [, host] = target.origin.split('//');
+  const [asked] = targetsIn(`
+scrape_configs:
+  - job_name: shop
+    params: { module: [one, two], q: ["a b"] }
+    ${setting.replace('FILE', path.join(dir, 'secret'))}
+    static_configs: [{ targets: ["${host}"], labels: { __param_q: "c&d" } }]`);
+  await scrapeTarget({ ...asked!, timeoutMs: 10_000 }, new Map());
+  expect(seen).toEqual(['/metrics?module=one&q=c%26d&module=two', expected]);
+});
+
+it('keeps no series over the budget of its job, and says which', async () => {
+  const refused: string[] = [];
+  await scraper.stop();
+  scraper = runScraper({
+    wal,
+    log,
+    refuseSeries: (job, { name }) => {
+      if (!name.startsWith('user_')) return false;
+      refused.push(`${job} ${name}`);
+      return true;
+    },
+  });
+  answer = text('hits 7\nuser_1 1\n');
+  scraper.setTargets([target]);
+  await expect.poll(() => valuesOf('hits'), PATIENT).toContain(7);
+  expect(valuesOf('user_1')).toEqual([]);
+  expect(refused).toContain('shop user_1');
 });
 
 it('says why nobody answers', async () => {

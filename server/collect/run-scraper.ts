@@ -1,13 +1,16 @@
+import type { SeriesId } from '#server/decode/metric-rows.ts';
 import type { Log } from '#server/log.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { scrapeTarget } from './scrape-target.ts';
 import { TargetSeries, type MetricRows, type ScrapeReport } from './target-series.ts';
-import type { Target } from './targets-file.ts';
+import type { Target } from './discovery/to-target.ts';
 import { everyInterval } from './every-interval.ts';
 
 export interface ScraperOptions {
   wal: Wal;
   log: Log;
+  /** Whether a new series of a job may not be kept. */
+  refuseSeries?: (job: string, series: SeriesId, nowMs: number) => boolean;
   onScraped?: (job: string, outcome: 'ok' | 'failed' | 'lost') => void;
 }
 
@@ -18,19 +21,15 @@ export interface Scraper {
 }
 
 /** Scrapes each target at its own interval and phase, and keeps what it finds as series and samples. */
-export function runScraper({ wal, log, onScraped }: ScraperOptions): Scraper {
+export function runScraper({ wal, log, refuseSeries, onScraped }: ScraperOptions): Scraper {
   const loops = new Map<string, { stop: (end: boolean) => Promise<void> }>();
 
   const start = (target: Target) => {
-    const series = new TargetSeries(target);
+    const series = new TargetSeries(target, refuseSeries && ((one, nowMs) => refuseSeries(target.job, one, nowMs)));
     let wasUp: boolean | undefined;
     const keep = async (rows: MetricRows) => {
       try {
-        await Promise.all([
-          wal.append('series', rows.series),
-          wal.append('samples', rows.samples),
-          wal.append('exemplars', rows.exemplars),
-        ]);
+        await Promise.all([wal.append('series', rows.series), wal.append('samples', rows.samples)]);
         return true;
       } catch (error) {
         series.forgetAnnouncements();
@@ -82,7 +81,9 @@ async function scrape(target: Target, series: TargetSeries): Promise<{ report: S
     exposition,
   });
   try {
-    return { report: report(await scrapeTarget(target, series.known)) };
+    const exposition = await scrapeTarget(target, series.known);
+    series.check(exposition);
+    return { report: report(exposition) };
   } catch (error) {
     return { report: report(undefined), failure: error instanceof Error ? error.message : String(error) };
   }

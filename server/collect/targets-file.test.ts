@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '#server/errors.ts';
-import { parseTargetsFile } from './targets-file.ts';
-
-const parse = (text: string, variables = {}) => parseTargetsFile(text, variables, 5_000);
+import { targetsIn as parse } from './testing/targets-in.ts';
 
 describe('parseTargetsFile', () => {
   it('reads the shipped file: the fleet, and Switchyard itself', () => {
@@ -31,18 +29,23 @@ describe('parseTargetsFile', () => {
 
   it('reads every setting', () => {
     const [target] = parse(`
-jobs:
-  - name: shop
+global: { scrape_interval: 30s, scrape_timeout: 1s }
+scrape_configs:
+  - job_name: shop
     scrape_interval: 2s
     scrape_timeout: 1500ms
     scheme: https
     metrics_path: /m
-    targets: ["shop.test:443"]
-    labels: { team: red, job: ignored }
+    static_configs: [{ targets: ["shop.test:443"], labels: { team: red, __meta_hidden: x } }]
     honor_labels: true
     honor_timestamps: false
+    follow_redirects: false
     sample_limit: 50
-    circuits: true`);
+    label_limit: 30
+    body_size_limit: 1000
+    circuits: true
+  - job_name: other
+    static_configs: [{ targets: ["a:1"] }]`);
     expect(target).toMatchObject({
       job: 'shop',
       instance: 'shop.test:443',
@@ -53,34 +56,63 @@ jobs:
       labels: { team: 'red', job: 'shop', instance: 'shop.test:443' },
       honorLabels: true,
       honorTimestamps: false,
-      samplesMax: 50,
+      followRedirects: false,
+      limits: { samples: 50, labels: 30, bodyBytes: 1_000 },
       circuits: true,
     });
+    expect(target!.labels).not.toHaveProperty('__meta_hidden');
+    const [, other] = parse(
+      'global: { scrape_interval: 30s }\nscrape_configs: [{ job_name: a, static_configs: [{ targets: [b, c] }] }]',
+    );
+    expect(other).toMatchObject({ intervalMs: 30_000, timeoutMs: 10_000, origin: 'http://c:80', instance: 'c' });
   });
 
   it('has defaults, and no timeout that is longer than the interval', () => {
-    expect(parse('jobs: [{ name: a, targets: ["b:1", "[::1]:2"] }]')).toMatchObject([
+    expect(
+      parse('scrape_configs: [{ job_name: a, static_configs: [{ targets: ["b:1", "[::1]:2", "b:1"] }] }]'),
+    ).toMatchObject([
       { metricsPath: '/metrics', origin: 'http://b:1', intervalMs: 5_000, timeoutMs: 5_000, honorLabels: false },
-      { origin: 'http://[::1]:2', honorTimestamps: true, samplesMax: 100_000 },
+      { origin: 'http://[::1]:2', honorTimestamps: true, limits: { samples: 100_000, labels: 0 } },
     ]);
+  });
+
+  it('takes variables, and leaves the groups of regular expressions alone', () => {
+    const [target] = parse(
+      `scrape_configs:
+  - job_name: a
+    static_configs: [{ targets: ["b:\${PORT}"] }]
+    relabel_configs: [{ source_labels: [__address__], regex: "(.*):.*", target_label: instance, replacement: "\${1}-\${NAME:-x}" }]`,
+      { PORT: '7' },
+    );
+    expect(target).toMatchObject({ origin: 'http://b:7', instance: 'b-x' });
   });
 
   it.each([
     ['', 'Invalid input'],
-    ['jobs: 7', 'jobs: Invalid input'],
-    ['jobs: [', 'Flow sequence'],
-    ['jobs: [{ name: a, targets: ["b"] }]', 'jobs.0.targets.0: a target is host:port'],
-    ['jobs: [{ name: a, targets: ["http://b:1"] }]', 'a target is host:port'],
-    ['jobs: [{ name: a, targets: [] }]', 'jobs.0.targets'],
-    ['jobs: [{ name: a, targets: ["b:1"], scrape_interval: fast }]', 'a duration is a number'],
-    ['jobs: [{ name: a, targets: ["b:1"], scrape_interval: 1ms }]', 'at least 100ms'],
-    ['jobs: [{ name: a, targets: ["b:1"], sample_limit: 0 }]', 'jobs.0.sample_limit'],
-    ['jobs: [{ name: a, targets: ["b:1"], relabel: [] }]', 'Unrecognized key: "relabel"'],
-    ['jobs: [{ name: a, targets: ["b:1"], labels: { "a-b": x } }]', 'jobs.0.labels'],
-    ['jobs: [{ name: a, targets: ["b:1", "b:1"] }]', 'job a has the target b:1 twice'],
-    ['jobs: [{ name: a, targets: ["b:${PORT}"] }]', '${PORT} is not set'],
+    ['scrape_configs: 7', 'scrape_configs: Invalid input'],
+    ['scrape_configs: [', 'Flow sequence'],
+    ['jobs: []', 'Unrecognized key: "jobs"'],
+    [job('static_configs: [{ targets: ["http://b:1"] }]'), 'a target is host:port'],
+    [job('static_configs: [{ targets: [] }]'), 'static_configs.0.targets'],
+    [job('scrape_interval: fast'), 'a duration is a number'],
+    [job('scrape_interval: 1ms'), 'at least 100ms'],
+    [job('sample_limit: 0'), 'scrape_configs.0.sample_limit'],
+    [job('relabel: []'), 'Unrecognized key: "relabel"'],
+    [job('relabel_configs: [{ regex: "(" }]'), 'no regular expression'],
+    [job('relabel_configs: [{ action: explode }]'), 'relabel_configs.0.action'],
+    [job('metric_relabel_configs: [{ action: hashmod, target_label: x }]'), 'hashmod needs modulus'],
+    [job('metric_relabel_configs: [{ regex: x }]'), 'replace needs target_label'],
+    [job('static_configs: [{ targets: [b], labels: { "a-b": x } }]'), 'static_configs.0.labels'],
+    [job('dns_sd_configs: [{ names: [b], type: A }]'), 'A and AAAA records need a port'],
+    [job('file_sd_configs: [{ files: [b.txt] }]'), 'a file of targets is'],
+    ['scrape_configs: [{ job_name: a }, { job_name: a }]', 'there are two jobs named a'],
+    [job('static_configs: [{ targets: ["b:${PORT}"] }]'), '${PORT} is not set'],
   ])('says what is wrong with %s', (text, fault) => {
     expect(() => parse(text)).toThrow(AppError);
     expect(() => parse(text)).toThrow(fault);
   });
 });
+
+function job(settings: string): string {
+  return `scrape_configs: [{ job_name: a, ${settings} }]`;
+}
