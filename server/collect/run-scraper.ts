@@ -29,7 +29,11 @@ export function runScraper({ wal, log, refuseSeries, onScraped }: ScraperOptions
     let wasUp: boolean | undefined;
     const keep = async (rows: MetricRows) => {
       try {
-        await Promise.all([wal.append('series', rows.series), wal.append('samples', rows.samples)]);
+        await Promise.all([
+          wal.append('series', rows.series),
+          wal.append('samples', rows.samples),
+          wal.append('exemplars', rows.exemplars),
+        ]);
         return true;
       } catch (error) {
         series.forgetAnnouncements();

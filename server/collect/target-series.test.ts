@@ -19,13 +19,17 @@ function scraper(target = TARGET!) {
       const value = Number.isNaN(row['value']) ? 'NaN' : row['value'];
       return `${labelsById.get(row['series_id'])} ${String(value)} @${Number(row['timestamp']) - START_MS}`;
     });
-    return { announced, samples: samples.filter((text) => !isOwn(text)), own: samples.filter(isOwn) };
+    const exemplars = readRows('exemplars', rows.exemplars).map((row) => {
+      const labels = (row['labels'] as [string, string][]).map(([name, value]) => `${name}=${value}`).join(' ');
+      return `${labelsById.get(row['series_id'])} ${String(row['value'])} @${Number(row['timestamp']) - START_MS} ${labels}`;
+    });
+    return { announced, samples: samples.filter((text) => !isOwn(text)), own: samples.filter(isOwn), exemplars };
   };
   return {
     series,
     read,
-    scrape: (atMs: number, text: string | undefined) => {
-      const exposition = text === undefined ? undefined : parseExposition(text, false, series.known);
+    scrape: (atMs: number, text: string | undefined, openMetrics = false) => {
+      const exposition = text === undefined ? undefined : parseExposition(text, openMetrics, series.known);
       return read(series.rowsOf({ atMs: START_MS + atMs, seconds: 0.25, exposition }));
     },
   };
@@ -36,7 +40,59 @@ function nameOf(row: Row): string {
   return `${String(row['metric_name'])}${labels.map(([name, value]) => `{${name}=${value}}`).join('')}`;
 }
 
+const seconds = (ms: number) => (START_MS + ms) / 1000;
+const page = (total: number, createdMs: number) =>
+  `# TYPE f counter\nf_total{a="b"} ${total}\nf_created{a="b"} ${(START_MS + createdMs) / 1000}\n# EOF\n`;
+
 describe('TargetSeries', () => {
+  it('keeps an exemplar once, however often the target shows it, and a few a minute', () => {
+    const { scrape } = scraper();
+    const at = (ms: number, exemplar: string) =>
+      scrape(ms, `h_bucket{le="1"} 3 # ${exemplar}\n# EOF\n`, true).exemplars;
+    const kept = `h_bucket{le=1} 0.5 @-100 trace_id=ab`;
+    expect(at(0, `{trace_id="ab"} 0.5 ${seconds(-100)}`)).toEqual([kept]);
+    expect(at(20_000, `{trace_id="ab"} 0.5 ${seconds(-100)}`)).toEqual([]);
+    expect(at(25_000, `{trace_id="cd"} 0.6 ${seconds(10_000)}`)).toEqual([]);
+    expect(at(30_000, `{trace_id="ef"} 0.7 ${seconds(15_000)}`)).toEqual(['h_bucket{le=1} 0.7 @15000 trace_id=ef']);
+    // Without a time it is of the scrape that first shows it.
+    expect(at(60_000, '{trace_id="01"} 0.8')).toEqual(['h_bucket{le=1} 0.8 @60000 trace_id=01']);
+    expect(at(90_000, '{trace_id="01"} 0.8')).toEqual([]);
+    expect(at(120_000, `{trace_id="${'a'.repeat(128)}"} 0.9`)).toEqual([]);
+    expect(at(120_001, '{} 0.9')).toEqual([]);
+  });
+
+  it('takes times of creation for the zero that they tell of, and not for series', () => {
+    const { scrape } = scraper();
+    expect(scrape(0, page(7, -9_000), true).samples).toEqual(['f_total{a=b} 7 @0', 'up 1 @0']);
+    expect(scrape(5_000, page(8, -9_000), true).samples).toEqual(['f_total{a=b} 8 @5000', 'up 1 @5000']);
+    // Begun anew between two scrapes, and already above where it was.
+    expect(scrape(10_000, page(9, 7_000), true).samples).toEqual([
+      'f_total{a=b} 0 @7000',
+      'f_total{a=b} 9 @10000',
+      'up 1 @10000',
+    ]);
+    expect(scrape(15_000, page(9, 7_000), true).samples).toEqual(['f_total{a=b} 9 @15000', 'up 1 @15000']);
+  });
+
+  it('tells of a histogram that it was zero when it was created, in all of its series', () => {
+    const { scrape } = scraper();
+    const lines = ['h_bucket{le="1",a="b"} 2', 'h_bucket{le="+Inf",a="b"} 3', 'h_count{a="b"} 3', 'h_sum{a="b"} 4'];
+    scrape(0, '# EOF\n', true);
+    const { samples } = scrape(
+      5_000,
+      ['# TYPE h histogram', ...lines, `h_created{a="b"} ${(START_MS + 1_000) / 1000}`, '# EOF', ''].join('\n'),
+      true,
+    );
+    expect(samples.filter((text) => text.endsWith(' 0 @1000'))).toHaveLength(4);
+    expect(samples.filter((text) => text.endsWith(' @5000') && text.startsWith('h_'))).toHaveLength(4);
+  });
+
+  it('leaves a gauge alone that is called so', () => {
+    const { scrape } = scraper();
+    const text = '# TYPE f counter\nf_total 1\n# TYPE f_created gauge\nf_created 3\n';
+    expect(scrape(0, text).samples).toEqual(['f_total 1 @0', 'f_created 3 @0', 'up 1 @0']);
+  });
+
   it('announces a series once, with its labels and what the exposition says of it', () => {
     const { scrape } = scraper();
     const first = scrape(0, '# TYPE hits counter\n# HELP hits Hits\nhits{path="/"} 3\n');

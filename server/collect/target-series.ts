@@ -1,14 +1,17 @@
+import { ExemplarGate, isExemplar } from '#server/decode/exemplar.ts';
 import {
   createSeries,
+  writeExemplar,
   writeSample,
   writeSeries,
   writeStaleMarker,
   type Series,
   type SeriesId,
 } from '#server/decode/metric-rows.ts';
-import { familyOf, type Exposition, type Family } from '#server/decode/parse-exposition.ts';
+import { familyOf, type Exposition, type Family, type ParsedExemplar } from '#server/decode/parse-exposition.ts';
 import type { ParsedSeries } from '#server/decode/parse-series.ts';
 import { RowSink, type RowChunk } from '#server/decode/row-sink.ts';
+import { readCreatedTimes, type CreatedTimes } from './created-times.ts';
 import { relabel } from './discovery/relabel.ts';
 import type { Target } from './discovery/to-target.ts';
 
@@ -22,6 +25,7 @@ const TIME_SKEW_MS_MAX = 86_400_000;
 export interface MetricRows {
   series: RowChunk[];
   samples: RowChunk[];
+  exemplars: RowChunk[];
 }
 
 /** What a scrape found out about the target itself. */
@@ -51,6 +55,8 @@ interface Tracked {
   seenMs: number;
   /** Its samples are of other times than the scrape's, so a missing one does not say that it ended. */
   hasOwnTimes: boolean;
+  /** Of those that have had exemplars. */
+  exemplars?: { gate: ExemplarGate; last: string };
 }
 
 /** The series of one target: turns each scrape into rows, and says of a series that vanished that it ended. */
@@ -63,6 +69,8 @@ export class TargetSeries {
   readonly #tracked = new Map<ParsedSeries, Tracked | null>();
   /** Relabelling may make one series of two. */
   readonly #byId = new Map<string, Tracked>();
+  /** Of the last scrape that found something. */
+  #scrapedMs = Infinity;
   readonly #own = new Map(OWN_NAMES.map((name) => [name, { name, labels: [] } satisfies ParsedSeries]));
 
   constructor(target: Target, refuse: RefuseSeries = () => false) {
@@ -88,8 +96,11 @@ export class TargetSeries {
   rowsOf({ atMs, seconds, exposition }: ScrapeReport): MetricRows {
     const series = new RowSink();
     const samples = new RowSink();
+    const exemplars = new RowSink();
     let [added, relabelled] = [0, 0];
-    for (const { series: parsed, value, timestampMs: given } of exposition?.points ?? []) {
+    const { points, createdMs } = exposition ? readCreatedTimes(exposition, this.#scrapedMs) : NOTHING;
+    if (exposition) this.#scrapedMs = atMs;
+    for (const { series: parsed, value, timestampMs: given, exemplar } of points) {
       const timestampMs = this.#target.honorTimestamps ? given : undefined;
       const tracked = this.#track(parsed, familyOf(parsed.name, exposition!.families));
       if (!tracked) continue;
@@ -102,12 +113,15 @@ export class TargetSeries {
       tracked.seenMs = atMs;
       this.#announce(tracked, atMs, series);
       if (tracked.isRefused) continue;
+      const zeroMs = createdMs(parsed) ?? Infinity;
+      if (zeroMs < (timestampMs ?? atMs)) writeSample(samples, tracked.series, zeroMs, 0);
       writeSample(samples, tracked.series, timestampMs ?? atMs, value);
+      if (exemplar) keepExemplar(tracked, exemplar, timestampMs ?? atMs, exemplars);
     }
     const own: Record<OwnName, number> = {
       up: exposition ? 1 : 0,
       scrape_duration_seconds: seconds,
-      scrape_samples_scraped: exposition?.points.length ?? 0,
+      scrape_samples_scraped: points.length,
       scrape_samples_post_metric_relabeling: relabelled,
       scrape_series_added: added,
     };
@@ -118,14 +132,14 @@ export class TargetSeries {
       writeSample(samples, tracked.series, atMs, own[name]);
     }
     this.#endVanished(atMs, samples);
-    return { series: series.chunks(), samples: samples.chunks() };
+    return { series: series.chunks(), samples: samples.chunks(), exemplars: exemplars.chunks() };
   }
 
   /** The target is watched no more: all of its series end. */
   end(atMs: number): MetricRows {
     const samples = new RowSink();
     this.#endVanished(atMs, samples);
-    return { series: [], samples: samples.chunks() };
+    return { series: [], samples: samples.chunks(), exemplars: [] };
   }
 
   /** The announcements of the last scrape were lost: they must be made again. */
@@ -196,6 +210,17 @@ export class TargetSeries {
   }
 }
 
+/** A target shows its last exemplar in every scrape until there is another. */
+function keepExemplar(tracked: Tracked, { labels, value, timestampMs }: ParsedExemplar, atMs: number, rows: RowSink) {
+  if (!isExemplar({ labels, value }) || Math.abs((timestampMs ?? atMs) - atMs) > TIME_SKEW_MS_MAX) return;
+  const known = (tracked.exemplars ??= { gate: new ExemplarGate(), last: '' });
+  const identity = JSON.stringify([labels, value]);
+  if (known.last === identity || !known.gate.admits(timestampMs ?? atMs)) return;
+  known.last = identity;
+  writeExemplar(rows, tracked.series, { timestampMs: timestampMs ?? atMs, value, labels });
+}
+
+const NOTHING = { points: [], createdMs: () => undefined } satisfies CreatedTimes;
 /** Whether a new series is over the budget of its source; told again while it is. */
 export type RefuseSeries = (series: SeriesId, nowMs: number) => boolean;
 
