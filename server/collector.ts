@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import path from 'node:path';
 import { createAdminServer } from './collect/admin-server.ts';
 import { createNotifier } from './collect/notifier.ts';
@@ -5,6 +6,7 @@ import { toProcessHint } from './collect/process-hint.ts';
 import { circuitKey } from './collect/reconcile.ts';
 import { runCircuits } from './collect/run-circuits.ts';
 import { runScraper } from './collect/run-scraper.ts';
+import { runSpanMetrics } from './collect/span-metrics/run-span-metrics.ts';
 import { createSelfMetrics } from './collect/self-metrics.ts';
 import { createStoreDoor } from './collect/store-door.ts';
 import { watchTargets } from './collect/watch-targets.ts';
@@ -119,7 +121,13 @@ async function start(): Promise<() => Promise<void>> {
     else if (signal !== 'other')
       metrics.refusedRequests.inc({ source: budgets.of(sender, Date.now()).name, signal, status });
   };
-  const receiving: Receiving = { count, budgets };
+  const spanMetrics = runSpanMetrics({
+    wal,
+    log,
+    registry: metrics.registry,
+    instance: `${hostname()}:${env.OTLP_HTTP_PORT}`,
+  });
+  const receiving: Receiving = { count, budgets, onSpans: spanMetrics.count };
   const signals = [
     receiveTraces(wal, receiving),
     receiveMetrics(wal, receiving, book),
@@ -191,6 +199,7 @@ async function start(): Promise<() => Promise<void>> {
       Promise.race([answered, pause(REQUESTS_MS)]),
     ]);
     otlp.closeAllConnections();
+    await spanMetrics.stop();
     await wal.close(deadline - performance.now());
     admin.close();
     admin.closeAllConnections();
