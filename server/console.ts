@@ -4,6 +4,7 @@ import { createAlertmanagerApi } from './alertmanager/create-alertmanager-api.ts
 import { openConfig } from './config/open-config.ts';
 import type { Ctx } from './context.ts';
 import { createDb } from './db.ts';
+import { createDeploysApi } from './deploys/create-deploys-api.ts';
 import { readEnv, type Env } from './env.ts';
 import { AppError } from './errors.ts';
 import { runGateways } from './gateway/run-gateways.ts';
@@ -89,7 +90,7 @@ export async function startConsole(
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),
-    programApis: [createPrometheusApi({ store, now, log }), createAlertmanagerApi(context)],
+    programApis: [createPrometheusApi({ store, now, log }), createAlertmanagerApi(context), createDeploysApi(context)],
     metrics: metrics.registry,
     isStopping: () => stopping,
     log,

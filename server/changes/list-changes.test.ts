@@ -32,7 +32,7 @@ afterAll(async () => {
 });
 
 const list = async (limit = 50) =>
-  (await listChanges({ db: control.db, store, config }, { range, limit })).map(
+  (await listChanges({ db: control.db, store, config, now: () => new Date(NOW) }, { range, limit })).map(
     ({ kind, title }) => `${kind}: ${title}`,
   );
 
@@ -78,11 +78,30 @@ it('answers nothing while nothing changed, and everything that did, newest first
       newViolations: 1,
     },
   });
+  await control.db.deploy.create({ data: { service: 'orders', version: '2', at: new Date(NOW - 10_000) } });
+  await control.db.gatewayConfiguration.createMany({
+    data: [
+      { version: 1, issuedAt: new Date(NOW - 5_000_000), actor: 'me', reason: 'begin', document: {} },
+      {
+        version: 2,
+        issuedAt: new Date(NOW - 15_000),
+        actor: 'me',
+        reason: 'too touchy',
+        document: { orders: { failureThreshold: 9 } },
+      },
+    ],
+  });
   expect(await list()).toEqual([
+    'deploy: orders 2 deployed',
+    'configuration: Breaker orders: threshold default → 9',
     'integrity: orphans: violated',
     'process: engine was killed (SIGKILL) and restarted',
     'alert: CircuitOpen fired',
     'circuit: Breaker payments opened',
   ]);
   expect(await list(2)).toHaveLength(2);
+
+  await insertTransitions(store, [{ atMs: NOW - 1_000, name: 'payments', state: 'forced_open', reason: 'drill' }]);
+  const [forced] = await listChanges({ db: control.db, store, config, now: () => new Date(NOW) }, { range, limit: 50 });
+  expect(forced).toMatchObject({ kind: 'circuit', detail: 'after it: too early to tell · drill, on gateway' });
 });

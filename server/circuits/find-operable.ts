@@ -2,7 +2,7 @@ import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 
 /** The only breakers that take orders are those of gateways; others report what they decide themselves. */
-const OPERABLE_REPORTER = 'gateway';
+export const OPERABLE_REPORTER = 'gateway';
 
 /** Why a breaker cannot be operated from here, or null. */
 export function whyNotOperable(

@@ -8,6 +8,7 @@ const KEEP_DAYS = {
   runs: 30,
   violations: 30,
   exercises: 90,
+  deploys: 400,
   audit: 400,
 } as const;
 
@@ -23,5 +24,6 @@ export async function pruneControl(db: Db, now: Date): Promise<void> {
   await db.loadTest.deleteMany({ where: past });
   // What still has to be taken out of a service is never forgotten.
   await db.drill.deleteMany({ where: { ...past, OR: [{ faultAt: null }, { faultRemovedAt: { not: null } }] } });
+  await db.deploy.deleteMany({ where: { at: { lt: before(KEEP_DAYS.deploys) } } });
   await db.auditEntry.deleteMany({ where: { at: { lt: before(KEEP_DAYS.audit) } } });
 }

@@ -3,6 +3,7 @@ import { alertsRouter } from './routers/alerts.ts';
 import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
+import { deploysRouter } from './routers/deploys.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   changes: changesRouter,
   channels: channelsRouter,
   circuits: circuitsRouter,
+  deploys: deploysRouter,
   errors: errorsRouter,
   integrity: integrityRouter,
   live: liveRouter,
