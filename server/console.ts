@@ -18,7 +18,9 @@ import { startLiveHub } from './live/hub.ts';
 import { runLoadTests } from './load-tests/run-load-tests.ts';
 import { createLog, type Log } from './log.ts';
 import { prepareStore } from './prepare-store.ts';
-import { createPrometheusApi } from './promql/api/create-prometheus-api.ts';
+import { rulesEndpoints } from './promql/api/answer-rules.ts';
+import { statusEndpoints } from './promql/api/answer-status.ts';
+import { createPrometheusApi, RUNNING_MAX } from './promql/api/create-prometheus-api.ts';
 import { runDuties } from './run-duties.ts';
 import { createStore } from './store/client.ts';
 import { readNewest } from './store/queries/newest-data.ts';
@@ -85,12 +87,16 @@ export async function startConsole(
   let pages: Pages | null = null;
   let stopping = false;
   const context: Ctx = { db, store, live, config, watched, gateways, loadTests, actor: LOCAL_OPERATOR, log, now };
+  const endpoints = {
+    ...rulesEndpoints({ db, config, ruleIntervalMs: env.RULE_INTERVAL_MS }),
+    ...statusEndpoints({ env, config, now, runningMax: RUNNING_MAX }),
+  };
   const server = createConsoleServer({
     publicUrl: new URL(env.PUBLIC_URL),
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),
-    programApis: [createPrometheusApi({ store, now, log }), createAlertmanagerApi(context), createDeploysApi(context)],
+    programApis: [createPrometheusApi({ store, now, log, endpoints }), createAlertmanagerApi(context), createDeploysApi(context)],
     metrics: metrics.registry,
     isStopping: () => stopping,
     log,

@@ -1,10 +1,8 @@
-import type { Matcher } from '../ast.ts';
-import { parseExpr } from '../parse/parse.ts';
 import { PromqlError } from '../promql-error.ts';
 import { listMetadata } from '../read/list-metadata.ts';
 import { listLabelNames, listLabelValues, listSeries, type Listing } from '../read/list-series.ts';
 import type { ApiRequest, Endpoint } from './endpoint.ts';
-import { invalidParameter, parseLimit, parseTimeMs, TIME_MAX_MS, TIME_MIN_MS, withParameter } from './parse-params.ts';
+import { invalidParameter, parseLimit, parseSelectors, parseTimeMs, TIME_MAX_MS, TIME_MIN_MS } from './parse-params.ts';
 import type { ApiAnswer } from './send-answer.ts';
 
 /** What one list may hold, whatever is asked for. */
@@ -49,14 +47,8 @@ function toListing({ params, signal }: ApiRequest): Listing {
   const startMs = parseTimeMs(params, 'start', TIME_MIN_MS);
   const endMs = parseTimeMs(params, 'end', TIME_MAX_MS);
   if (endMs < startMs) throw invalidParameter('end', 'end timestamp must not be before start timestamp');
-  const matcherSets = params.getAll('match[]').map((text) => withParameter('match[]', () => parseSelector(text)));
+  const matcherSets = parseSelectors(params);
   return { matcherSets, startMs, limit: Math.min(parseLimit(params) ?? LIST_MAX, LIST_MAX), signal };
-}
-
-function parseSelector(text: string): Matcher[] {
-  const expr = parseExpr(text);
-  if (expr.kind === 'vectorSelector' && expr.offsetMs === 0 && !expr.at) return expr.matchers;
-  throw new PromqlError('bad_data', `1:1: parse error: ${JSON.stringify(text)} is no series selector`);
 }
 
 function cut(found: unknown[], { limit }: Listing): ApiAnswer {

@@ -10,7 +10,7 @@ import { createStoreSource } from '../read/store-source.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
 import { answerBuildInfo, answerFormatQuery, answerParseQuery } from './answer-text.ts';
-import type { ApiContext, Endpoint } from './endpoint.ts';
+import type { ApiContext, Endpoint, EndpointTable } from './endpoint.ts';
 import { readParams, signalOfCaller } from './read-request.ts';
 import { sendFailure, sendSuccess } from './send-answer.ts';
 
@@ -22,22 +22,25 @@ export interface PrometheusApiOptions {
   experimentalFunctions?: boolean;
   /** For samples kept between queries, instead of those that all who ask the store share. */
   cache?: CacheBounds | undefined;
+  /** What needs more than the store: answer-rules.ts, answer-status.ts. */
+  endpoints?: EndpointTable;
 }
 
 /** The store has two cores on the smallest machine: more at a time would only take turns. Rules ask past this gate. */
-const RUNNING_MAX = 8;
+export const RUNNING_MAX = 8;
 
 export type PrometheusApi = (request: IncomingMessage, response: ServerResponse) => Promise<boolean>;
 
 /** The part of Prometheus's HTTP API that reads series; answers true when the request was its own. */
 export function createPrometheusApi(options: PrometheusApiOptions): PrometheusApi {
   const { store, now, log, limits = {}, experimentalFunctions = false, cache } = options;
+  const endpoints = { ...ENDPOINTS, ...options.endpoints };
   const gate = new QueryGate(RUNNING_MAX);
   const source = createStoreSource(store, cache);
   const context: ApiContext = { store, source, now, limits, experimentalFunctions, gate };
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://api');
-    const found = findEndpoint(url.pathname);
+    const found = findEndpoint(endpoints, url.pathname);
     if (!found) return false;
     await answer(context, log, request, response, url, found);
     return true;
@@ -46,8 +49,7 @@ export function createPrometheusApi(options: PrometheusApiOptions): PrometheusAp
 
 const ROOT = '/api/v1/';
 
-/** `post` where a query may be too long for a URL. */
-const ENDPOINTS: Readonly<Record<string, { endpoint: Endpoint; post: boolean }>> = {
+const ENDPOINTS: EndpointTable = {
   query: { endpoint: answerQuery, post: true },
   query_range: { endpoint: answerQueryRange, post: true },
   series: { endpoint: answerSeries, post: true },
@@ -65,12 +67,12 @@ interface Found {
   label: string;
 }
 
-function findEndpoint(path: string): Found | undefined {
+function findEndpoint(endpoints: EndpointTable, path: string): Found | undefined {
   if (!path.startsWith(ROOT)) return undefined;
   const rest = path.slice(ROOT.length);
   const label = /^label\/([^/]*)\/values$/.exec(rest)?.[1];
   if (label !== undefined) return { ...LABEL_VALUES, label };
-  return Object.hasOwn(ENDPOINTS, rest) ? { ...ENDPOINTS[rest]!, label: '' } : undefined;
+  return Object.hasOwn(endpoints, rest) ? { ...endpoints[rest]!, label: '' } : undefined;
 }
 
 async function answer(

@@ -21,3 +21,6 @@ export interface ApiRequest {
 }
 
 export type Endpoint = (context: ApiContext, request: ApiRequest) => Promise<ApiAnswer> | ApiAnswer;
+
+/** Endpoints by their path below /api/v1/; `post` where a query may be too long for a URL. */
+export type EndpointTable = Readonly<Record<string, { endpoint: Endpoint; post: boolean }>>;

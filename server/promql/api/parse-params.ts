@@ -1,4 +1,6 @@
+import type { Matcher } from '../ast.ts';
 import { parseDurationMs } from '../parse/literals.ts';
+import { parseExpr } from '../parse/parse.ts';
 import { PromqlError } from '../promql-error.ts';
 
 /** Prometheus's own bounds of time: what a listing without start or end means. */
@@ -63,4 +65,15 @@ export function withParameter<Result>(name: string, use: () => Result): Result {
     if (cause instanceof PromqlError && cause.kind === 'bad_data') throw invalidParameter(name, cause.message);
     throw cause;
   }
+}
+
+/** The selectors of `match[]`. */
+export function parseSelectors(params: URLSearchParams): Matcher[][] {
+  return params.getAll('match[]').map((text) => withParameter('match[]', () => parseSelector(text)));
+}
+
+function parseSelector(text: string): Matcher[] {
+  const expr = parseExpr(text);
+  if (expr.kind === 'vectorSelector' && expr.offsetMs === 0 && !expr.at) return expr.matchers;
+  throw new PromqlError('bad_data', `1:1: parse error: ${JSON.stringify(text)} is no series selector`);
 }
