@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { SampleSource } from './evaluate/evaluation.ts';
+import { tooManySamples, type SampleSource } from './evaluate/evaluation.ts';
 import { queryInstant, queryRange } from './query.ts';
 import { loadSeries, memorySource } from './testing/memory-source.ts';
 
@@ -15,6 +15,25 @@ describe('limits', () => {
       message: 'query processing would load too many samples into memory in query execution',
     });
     await queryInstant({ source, query: 'sum_over_time(m[2m])', timeMs: 540_000, limits });
+  });
+
+  test('over a range it is what is held at a time that counts', async () => {
+    const range = { startMs: 300_000, endMs: 540_000, stepMs: 60_000 };
+    const windows: number[] = [];
+    const watched: SampleSource = {
+      read: async (window) => {
+        windows.push(window.untilMs - window.afterMs);
+        const series = await source.read(window);
+        const samples = series.reduce((sum, { values }) => sum + values.length, 0);
+        if (samples > window.samplesMax) throw tooManySamples();
+        return series;
+      },
+    };
+    const query = 'sum by (i) (sum_over_time(m[2m]) * time() - (m @ start())) or vector(time())';
+    const whole = await queryRange({ source, query, ...range });
+    const pieces = await queryRange({ source: watched, query, ...range, limits: { samplesMax: 900 } });
+    expect(pieces.data).toEqual(whole.data);
+    expect(Math.max(...windows.slice(1))).toBeLessThan(windows[0]!);
   });
 
   test('so does one whose answer would be too large, before it is made', async () => {

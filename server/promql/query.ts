@@ -1,11 +1,12 @@
 import type { Expr, MatrixSelector, Subquery } from './ast.ts';
 import { unwrapParens } from './ast.ts';
 import { evaluate } from './evaluate/evaluate.ts';
+import { evaluateInPieces } from './evaluate/evaluate-in-pieces.ts';
 import { Evaluation, type Limits, type SampleSource } from './evaluate/evaluation.ts';
 import { selectRange } from './evaluate/select-range.ts';
 import type { Grid, VectorSeries } from './evaluate/values.ts';
 import { timeAt } from './evaluate/values.ts';
-import { Labels } from './labels/labels.ts';
+import type { Labels } from './labels/labels.ts';
 import { parseExpr } from './parse/parse.ts';
 import { documentedType, typeOf } from './parse/signatures.ts';
 import { PromqlError } from './promql-error.ts';
@@ -74,14 +75,7 @@ export async function queryRange(
   }
   const evaluation = start(options, startMs, endMs, stepMs);
   const grid: Grid = { startMs, stepMs, count: Math.floor((endMs - startMs) / stepMs) + 1 };
-  const value = await evaluate(evaluation, expr, grid);
-  const all = new Uint8Array(grid.count).fill(1);
-  const rows: VectorSeries[] =
-    value.type === 'vector'
-      ? value.series
-      : value.type === 'scalar'
-        ? [{ labels: Labels.empty, values: value.values, has: all }]
-        : [];
+  const rows = await evaluateInPieces(evaluation, expr, grid);
   const result = rows.map((row) => toSampleRow(row, grid)).filter(({ values }) => values.length > 0);
   return finish(evaluation, { resultType: 'matrix', result: result.toSorted(byLabels) });
 }

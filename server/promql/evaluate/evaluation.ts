@@ -20,7 +20,7 @@ export interface SampleWindow {
 }
 
 export interface Limits {
-  /** Of samples read, and of the values of any one step of the work. */
+  /** Of samples held at a time, and of the values of any one step of the work. */
   samplesMax: number;
   /** That one selector may match. */
   seriesMax: number;
@@ -47,18 +47,33 @@ const TURN_MS = 12;
 /** What one query may use, and what it has to say beside its result. */
 export class Evaluation {
   readonly options: EvaluationOptions;
-  readonly warnings = new Set<string>();
-  readonly infos = new Set<string>();
+  readonly warnings: Set<string>;
+  readonly infos: Set<string>;
+  readonly #whole: Evaluation | undefined;
+  /** By all pieces. */
   samplesRead = 0;
+  #samplesHeld = 0;
   readonly #deadline: number;
   readonly #timeout: AbortSignal;
   readonly #reads = new Map<string, Promise<RawSeries[]>>();
   #turnStarted = performance.now();
 
-  constructor(options: EvaluationOptions) {
+  constructor(options: EvaluationOptions, whole?: Evaluation) {
     this.options = options;
-    this.#deadline = performance.now() + options.limits.timeoutMs;
-    this.#timeout = AbortSignal.timeout(options.limits.timeoutMs);
+    this.warnings = whole?.warnings ?? new Set();
+    this.infos = whole?.infos ?? new Set();
+    this.#whole = whole;
+    this.#deadline = whole ? whole.#deadline : performance.now() + options.limits.timeoutMs;
+    this.#timeout = whole ? whole.#timeout : AbortSignal.timeout(options.limits.timeoutMs);
+  }
+
+  /** The same query and time, with room of its own for samples: what it holds goes with it. */
+  forPiece(): Evaluation {
+    return new Evaluation(this.options, this);
+  }
+
+  get samplesMax(): number {
+    return this.options.limits.samplesMax;
   }
 
   /** Two selectors of a query that ask the same are one question to the store. */
@@ -72,15 +87,17 @@ export class Evaluation {
   async #read(matchers: Matcher[], afterMs: number, untilMs: number): Promise<RawSeries[]> {
     const { source, limits, signal } = this.options;
     const timeoutMs = Math.max(1, this.#deadline - performance.now());
-    const samplesMax = limits.samplesMax - this.samplesRead;
+    const samplesMax = limits.samplesMax - this.#samplesHeld;
     const window = { matchers, afterMs, untilMs, samplesMax, seriesMax: limits.seriesMax, timeoutMs };
     try {
       const series = await source.read({
         ...window,
         signal: signal ? AbortSignal.any([signal, this.#timeout]) : this.#timeout,
       });
-      this.samplesRead += series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
-      this.checkSize(this.samplesRead);
+      const samples = series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+      this.#samplesHeld += samples;
+      (this.#whole ?? this).samplesRead += samples;
+      this.checkSize(this.#samplesHeld);
       return series;
     } catch (cause) {
       this.#checkTime();
@@ -117,6 +134,12 @@ export class Evaluation {
   }
 }
 
+const TOO_MANY_SAMPLES = 'query processing would load too many samples into memory in query execution';
+
 export function tooManySamples(): PromqlError {
-  return new PromqlError('execution', 'query processing would load too many samples into memory in query execution');
+  return new PromqlError('execution', TOO_MANY_SAMPLES);
+}
+
+export function isTooManySamples(cause: unknown): boolean {
+  return cause instanceof PromqlError && cause.message === TOO_MANY_SAMPLES;
 }

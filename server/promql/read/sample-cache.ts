@@ -119,8 +119,7 @@ export class SampleCache {
       const entry = new CachedSelector(afterMs, read.storeMs);
       entry.extend(found);
       entry.settledMs = Math.max(afterMs, Math.min(untilMs, read.storeMs - this.#settlingMs()));
-      // One that takes most of the room would leave none for the other panels of its dashboard.
-      if (entry.bytes <= this.#bounds.bytesMax / 2) this.#replace(key, entry);
+      this.#replace(key, entry);
     }
     return found.map(({ series }) => series).toSorted((a, b) => a.labels.compare(b.labels));
   }
@@ -136,7 +135,8 @@ export class SampleCache {
 
   #keep(key: string, entry: CachedSelector): void {
     this.#entries.delete(entry);
-    this.#entries.set(entry, key);
+    // One that takes most of the room would leave none for the other panels of its dashboard.
+    if (entry.bytes <= this.#bounds.bytesMax / 2) this.#entries.set(entry, key);
     this.#bytes = 0;
     for (const { bytes } of this.#entries.keys()) this.#bytes += bytes;
     for (const oldest of this.#entries.keys()) {
