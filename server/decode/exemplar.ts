@@ -9,7 +9,7 @@ const LABEL_CHARS_MAX = 128;
 export function isExemplar({ labels, value }: Omit<Exemplar, 'timestampMs'>): boolean {
   let chars = 0;
   for (const [name, text] of labels) chars += name.length + text.length;
-  return labels.length > 0 && chars <= LABEL_CHARS_MAX && !Number.isNaN(value);
+  return labels.length > 0 && chars <= LABEL_CHARS_MAX && Number.isFinite(value);
 }
 
 /** Lets a few through: what is sent again with every scrape, and what is out of order, is not later than the last. */

@@ -9,6 +9,7 @@ import type { CacheBounds } from '../read/sample-cache.ts';
 import { createStoreSource } from '../read/store-source.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
+import { answerExemplars } from './answer-exemplars.ts';
 import { answerBuildInfo, answerFormatQuery, answerParseQuery } from './answer-text.ts';
 import type { ApiContext, Endpoint, EndpointTable } from './endpoint.ts';
 import { readParams, signalOfCaller } from './read-request.ts';
@@ -51,6 +52,7 @@ const ROOT = '/api/v1/';
 
 const ENDPOINTS: EndpointTable = {
   query: { endpoint: answerQuery, post: true },
+  query_exemplars: { endpoint: answerExemplars, post: true },
   query_range: { endpoint: answerQueryRange, post: true },
   series: { endpoint: answerSeries, post: true },
   labels: { endpoint: answerLabels, post: true },

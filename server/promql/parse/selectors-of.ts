@@ -1,0 +1,24 @@
+import type { Expr, VectorSelector } from '../ast.ts';
+
+/** The selectors of an expression, in the order of its text. */
+export function selectorsOf(expr: Expr): VectorSelector[] {
+  switch (expr.kind) {
+    case 'vectorSelector':
+      return [expr];
+    case 'matrixSelector':
+      return [expr.vector];
+    case 'aggregate':
+      return [...(expr.param ? selectorsOf(expr.param) : []), ...selectorsOf(expr.expr)];
+    case 'binary':
+      return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
+    case 'call':
+      return expr.args.flatMap(selectorsOf);
+    case 'subquery':
+    case 'unary':
+    case 'paren':
+      return selectorsOf(expr.expr);
+    case 'number':
+    case 'string':
+      return [];
+  }
+}
