@@ -48,12 +48,13 @@ export function runCircuits(options: CircuitsOptions): Circuits {
       if (last && last.atMs > transition.timestampMs) continue;
       known.set(circuitKey(transition), { state: transition.state, atMs: transition.timestampMs });
     }
-    // Rules ask for the series, pages for the transition: whoever is woken finds both. Where samples pile up, pages do not wait for them.
-    void Promise.all([
-      stored,
-      Promise.race([series.tell(transitions), sleep(SERIES_MS_MAX, false, { ref: false })]),
-    ]).then(([isStored]) => {
-      if (isStored) for (const transition of transitions) sendHint(toHint(transition));
+    // Rules ask for the series, pages for the transition: whoever is woken finds both. Where samples pile up pages do not wait for them, and rules are woken again.
+    const told = series.tell(transitions);
+    const hint = () => transitions.forEach((transition) => sendHint(toHint(transition)));
+    const patience = sleep(SERIES_MS_MAX, 'late' as const, { ref: false });
+    void Promise.all([stored, Promise.race([told, patience])]).then(async ([isStored, first]) => {
+      if (isStored) hint();
+      if (isStored && first === 'late' && (await told)) hint();
     });
   };
 
