@@ -7,6 +7,7 @@ import { PromqlError } from '../promql-error.ts';
 import { QueryGate } from '../query-gate.ts';
 import type { CacheBounds } from '../read/sample-cache.ts';
 import { createStoreSource } from '../read/store-source.ts';
+import { answerFederate, FEDERATE_PATH } from './answer-federate.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
 import { answerExemplars } from './answer-exemplars.ts';
@@ -41,6 +42,10 @@ export function createPrometheusApi(options: PrometheusApiOptions): PrometheusAp
   const context: ApiContext = { store, source, now, limits, experimentalFunctions, gate };
   return async (request, response) => {
     const url = new URL(request.url ?? '/', 'http://api');
+    if (url.pathname === FEDERATE_PATH) {
+      await answerFederate(context, request, response, url);
+      return true;
+    }
     const found = findEndpoint(endpoints, url.pathname);
     if (!found) return false;
     await answer(context, log, request, response, url, found);

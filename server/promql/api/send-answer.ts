@@ -22,13 +22,17 @@ const STATUS: Record<PromqlErrorKind, number> = {
   not_found: 404,
 };
 
+export function statusOf(kind: PromqlErrorKind): number {
+  return STATUS[kind];
+}
+
 export async function sendSuccess(
   request: IncomingMessage,
   response: ServerResponse,
   answer: ApiAnswer,
 ): Promise<void> {
   response.statusCode = 200;
-  await send(request, response, encodeSuccess(answer));
+  await sendPieces(request, response, encodeSuccess(answer));
 }
 
 export async function sendFailure(
@@ -37,8 +41,8 @@ export async function sendFailure(
   kind: PromqlErrorKind,
   message: string,
 ): Promise<void> {
-  response.statusCode = STATUS[kind];
-  await send(request, response, [JSON.stringify({ status: 'error', errorType: kind, error: message })]);
+  response.statusCode = statusOf(kind);
+  await sendPieces(request, response, [JSON.stringify({ status: 'error', errorType: kind, error: message })]);
 }
 
 function* encodeSuccess({ data, pieces, warnings, infos }: ApiAnswer): Generator<string> {
@@ -54,8 +58,14 @@ function* encodeSuccess({ data, pieces, warnings, infos }: ApiAnswer): Generator
 const GZIP_FROM_BYTES = 1024;
 const CHUNK_LENGTH = 64 * 1024;
 
-async function send(request: IncomingMessage, response: ServerResponse, pieces: Iterable<string>): Promise<void> {
-  response.setHeader('content-type', 'application/json');
+/** A body of pieces, compressed where that is asked for and worth it. */
+export async function sendPieces(
+  request: IncomingMessage,
+  response: ServerResponse,
+  pieces: Iterable<string>,
+  type = 'application/json',
+): Promise<void> {
+  response.setHeader('content-type', type);
   const chunks = inChunks(pieces)[Symbol.iterator]();
   const first = chunks.next();
   const second = chunks.next();
