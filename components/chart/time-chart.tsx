@@ -7,8 +7,10 @@ import { useWidth } from '#components/diagram/use-width.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { PlotSkeleton } from './chart-skeleton.tsx';
 import { useHover } from './hover-store.ts';
+import type { ChartLink } from './place-links.ts';
 import { plotScale } from './plot.ts';
 import { nearestRow, prepareTimeChart, type ChartSeries } from './prepare-time-chart.ts';
+import { TimeChartLinks } from './time-chart-links.tsx';
 import { TimeChartOverlay } from './time-chart-overlay.tsx';
 import type { Unit } from './unit.ts';
 
@@ -33,11 +35,13 @@ interface TimeChartProps<P> {
   pickLabel?: string;
   /** False where the caller has a legend of its own. */
   legend?: boolean;
+  /** Moments that lead somewhere, and what they are together. */
+  links?: { label: string; all: readonly ChartLink[] } | undefined;
 }
 
 /** Lines over time: one crosshair for all charts, dragging zooms all of them, a click picks a moment. */
 export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
-  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel, legend = true } = props;
+  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel, legend = true, links } = props;
   const id = useId();
   const hover = useHover();
   const [frame, width] = useWidth(0);
@@ -73,6 +77,7 @@ export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
               onPick={onPick}
               pickLabel={pickLabel}
             />
+            {links && <TimeChartLinks label={links.label} links={links.all} prepared={prepared} scale={scale} />}
           </>
         )}
       </div>

@@ -14,6 +14,13 @@ export function rangeQuery(trpc: Proxy, client: Client, window: TimeWindow, expr
   );
 }
 
+/** The exemplars behind it over the shared range. */
+export function exemplarsQuery(trpc: Proxy, client: Client, window: TimeWindow, expr: string) {
+  return ranged(trpc.metrics.exemplars.pathKey(), window, { expr }, (range, signal) =>
+    client.metrics.exemplars.query({ expr, range }, { signal }),
+  );
+}
+
 /** Its values at the end of the range. */
 export function instantQuery(trpc: Proxy, client: Client, window: TimeWindow, expr: string) {
   return ranged(trpc.metrics.instant.pathKey(), window, { expr }, (range, signal) =>

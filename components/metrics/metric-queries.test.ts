@@ -13,36 +13,39 @@ const query = (expr: string, rest: Partial<MetricQuery> = {}): MetricQuery => ({
   expr,
   show: 'graph',
   hidden: [],
+  exemplars: false,
   ...rest,
 });
 
 describe('the address', () => {
   it('offers one query to write into', () => {
-    expect(readQueries({ q: [], show: [], hide: [] })).toEqual([query('')]);
-    expect(writeQueries([query('')])).toEqual({ q: null, show: null, hide: null });
+    expect(readQueries({ q: [], show: [], hide: [], exemplars: [] })).toEqual([query('')]);
+    expect(writeQueries([query('')])).toEqual({ q: null, show: null, hide: null, exemplars: null });
   });
 
   it('gives back what was written', () => {
     const queries = [
       query('up', { hidden: ['{job="a~b"}', '{job="c"}'] }),
-      query('rate(x[1m])', { show: 'table' }),
+      query('rate(x[1m])', { show: 'table', exemplars: true }),
       query('', { show: 'off' }),
     ];
-    const { q, show, hide } = writeQueries(queries);
-    expect(readQueries({ q: q ?? [], show: show ?? [], hide: hide ?? [] })).toEqual(queries);
+    const { q, show, hide, exemplars } = writeQueries(queries);
+    expect(readQueries({ q: q ?? [], show: show ?? [], hide: hide ?? [], exemplars: exemplars ?? [] })).toEqual(
+      queries,
+    );
   });
 
   it('leaves out what is as usual', () => {
-    expect(writeQueries([query('up')])).toEqual({ q: ['up'], show: null, hide: null });
+    expect(writeQueries([query('up')])).toEqual({ q: ['up'], show: null, hide: null, exemplars: null });
   });
 
   it('tells the tenth from the first', () => {
-    expect(readQueries({ q: ['a', 'b'], show: [], hide: ['1~x', '10~y'] })[1]!.hidden).toEqual(['x']);
+    expect(readQueries({ q: ['a', 'b'], show: [], hide: ['1~x', '10~y'], exemplars: [] })[1]!.hidden).toEqual(['x']);
   });
 
   it('holds to its bound whatever is typed into it', () => {
     const q = Array.from({ length: 50 }, (_, place) => `m${place}`);
-    expect(readQueries({ q, show: [], hide: [] })).toHaveLength(QUERIES_MAX);
+    expect(readQueries({ q, show: [], hide: [], exemplars: [] })).toHaveLength(QUERIES_MAX);
   });
 });
 

@@ -7,6 +7,8 @@ export interface MetricQuery {
   show: Show;
   /** Names of the series that the legend has switched off. */
   hidden: readonly string[];
+  /** Whether its exemplars are shown. */
+  exemplars: boolean;
 }
 
 /** As the address has it: lists side by side, so that it stays readable. */
@@ -15,31 +17,35 @@ export interface MetricParams {
   show: Show[];
   /** `<place of the query>~<name of the series>` */
   hide: string[];
+  /** Places of queries whose exemplars are shown. */
+  exemplars: number[];
 }
 
 /** More at once would be slow to ask and slower to read. */
 export const QUERIES_MAX = 8;
-const NEW: MetricQuery = { expr: '', show: 'graph', hidden: [] };
+const NEW: MetricQuery = { expr: '', show: 'graph', hidden: [], exemplars: false };
 
 /** The queries of the page; there is always one to write into. */
-export function readQueries({ q, show, hide }: MetricParams): MetricQuery[] {
+export function readQueries({ q, show, hide, exemplars }: MetricParams): MetricQuery[] {
   if (q.length === 0) return [NEW];
   return q.slice(0, QUERIES_MAX).map((expr, place) => {
     const prefix = `${place}~`;
     const hidden = hide.filter((entry) => entry.startsWith(prefix)).map((entry) => entry.slice(prefix.length));
-    return { expr, show: show[place] ?? 'graph', hidden };
+    return { expr, show: show[place] ?? 'graph', hidden, exemplars: exemplars.includes(place) };
   });
 }
 
 /** The reverse of `readQueries`; null is what needs no place in the address. */
 export function writeQueries(queries: readonly MetricQuery[]): { [K in keyof MetricParams]: MetricParams[K] | null } {
   const hide = queries.flatMap(({ hidden }, place) => hidden.map((name) => `${place}~${name}`));
+  const exemplars = queries.flatMap((query, place) => (query.exemplars ? [place] : []));
   const plain = queries.every(({ show }) => show === 'graph');
   const bare = plain && queries.every(({ expr }) => expr === '') && queries.length < 2;
   return {
     q: bare ? null : queries.map(({ expr }) => expr),
     show: plain ? null : queries.map(({ show }) => show),
     hide: hide.length === 0 ? null : hide,
+    exemplars: exemplars.length === 0 ? null : exemplars,
   };
 }
 

@@ -1,8 +1,9 @@
 'use client';
 
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { RangeData } from '#server/metrics/schema.ts';
 import type { TimeRange } from '#server/time/schema.ts';
+import type { ChartLink } from '#components/chart/place-links.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import { prepareSeries } from './prepare-series.ts';
 import { QueryNotes } from './query-notes.tsx';
@@ -15,15 +16,19 @@ interface QueryGraphProps {
   hidden: readonly string[];
   onHide: (hidden: string[]) => void;
   onZoom: (range: TimeRange) => void;
+  links?: readonly ChartLink[] | undefined;
+  /** Stands between the graph's frame and its lines. */
+  head?: ReactNode;
 }
 
 /** The lines of one query; dragging zooms every panel of the page. */
-export function QueryGraph({ label, data, range, hidden, onHide, onZoom }: QueryGraphProps) {
+export function QueryGraph({ label, data, range, hidden, onHide, onZoom, links, head }: QueryGraphProps) {
   const prepared = useMemo(() => prepareSeries(data), [data]);
   const shown = useMemo(() => prepared.series.filter(({ fullName }) => !hidden.includes(fullName)), [prepared, hidden]);
   const left = data.seriesTotal - data.series.length;
   return (
     <>
+      {head}
       <TimeChart
         label={label}
         points={prepared.points}
@@ -33,6 +38,7 @@ export function QueryGraph({ label, data, range, hidden, onHide, onZoom }: Query
         series={shown}
         onZoom={onZoom}
         legend={false}
+        links={links && { label: 'Exemplars', all: links }}
       />
       <SeriesLegend series={prepared.series} hidden={hidden} onHide={onHide} />
       {left > 0 && (

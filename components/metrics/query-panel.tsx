@@ -4,10 +4,12 @@ import { useQuery } from '@tanstack/react-query';
 import { clsx } from 'clsx';
 import { Eye, EyeOff, FileCode2, Play, X } from 'lucide-react';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { MetricsAnswer, MetricsFailure } from '#server/metrics/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
 import { formatSpan } from '#components/format/duration.ts';
+import { useZone } from '#components/format/zone.ts';
+import { serverNow } from '#components/live/server-clock.ts';
 import type { Describe } from '#components/promql/hover-docs.ts';
 import type { TimeRangeState } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
@@ -16,8 +18,10 @@ import { Panel } from '#components/ui/panel.tsx';
 import { Skeleton } from '#components/ui/skeleton.tsx';
 import { Tab, Tabs, TabsContent, TabsList } from '#components/ui/tabs.tsx';
 import { chooseStep } from './choose-step.ts';
-import { instantQuery, rangeQuery } from './data-queries.ts';
+import { exemplarsQuery, instantQuery, rangeQuery } from './data-queries.ts';
+import { ExemplarSwitch } from './exemplar-switch.tsx';
 import { queryLetter, type MetricQuery } from './metric-queries.ts';
+import { mayHaveExemplars, prepareExemplars } from './prepare-exemplars.ts';
 import { QueryAnswer } from './query-answer.tsx';
 import { QueryFailure } from './query-failure.tsx';
 import { QueryGraph } from './query-graph.tsx';
@@ -50,6 +54,7 @@ interface QueryPanelProps {
 /** One query: its text, and its answer as a graph or a table. */
 export function QueryPanel({ place, query, time, describe, onChange, onRemove }: QueryPanelProps) {
   const { expr, show, hidden } = query;
+  const zone = useZone();
   const trpc = useTRPC();
   const client = useTRPCClient();
   const [frame, width] = useWidth(0);
@@ -65,6 +70,17 @@ export function QueryPanel({ place, query, time, describe, onChange, onRemove }:
     enabled: asked && show === 'graph' && width > 0,
   });
   const table = useQuery({ ...instantQuery(trpc, client, time.window, expr), enabled: asked && show === 'table' });
+  const hasExemplars = mayHaveExemplars(expr);
+  const showsExemplars = hasExemplars && query.exemplars;
+  const exemplars = useQuery({
+    ...exemplarsQuery(trpc, client, time.window, expr),
+    enabled: asked && show === 'graph' && showsExemplars,
+  });
+  const links = useMemo(
+    () =>
+      showsExemplars && exemplars.data ? prepareExemplars(exemplars.data, { zone, nowMs: serverNow() }) : undefined,
+    [showsExemplars, exemplars.data, zone],
+  );
   const current = show === 'graph' ? graph : table;
   const failure = asked && show !== 'off' ? failureOf(current.data) : null;
   const off = show === 'off';
@@ -150,6 +166,16 @@ export function QueryPanel({ place, query, time, describe, onChange, onRemove }:
                   hidden={hidden}
                   onHide={(next) => onChange({ hidden: next })}
                   onZoom={time.setRange}
+                  links={links}
+                  head={
+                    hasExemplars && (
+                      <ExemplarSwitch
+                        on={showsExemplars}
+                        query={exemplars}
+                        onChange={(next) => onChange({ exemplars: next })}
+                      />
+                    )
+                  }
                 />
               )}
             </QueryAnswer>

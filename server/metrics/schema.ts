@@ -47,6 +47,20 @@ export interface InstantData extends MetricsNotes {
   rowsTotal: number;
 }
 
+/** One observation that a graph may show, and where it leads. */
+export interface MetricExemplar {
+  tMs: number;
+  value: number;
+  traceId: string;
+  labels: Record<string, string>;
+}
+
+export interface ExemplarsData {
+  /** Whether the values are of the kind that the expression answers with: durations on a graph of durations. */
+  isOnScale: boolean;
+  exemplars: MetricExemplar[];
+}
+
 /** A query that is wrong is an answer, not an accident: it is shown where it was written. */
 export type MetricsAnswer<Data> = { ok: true; data: Data } | { ok: false; failure: MetricsFailure };
 
@@ -69,3 +83,6 @@ export type QueryRangeInput = z.input<typeof QueryRangeInput>;
 
 export const QueryInstantInput = z.object({ expr: Expression, timeMs: z.number().int().nonnegative() });
 export type QueryInstantInput = z.input<typeof QueryInstantInput>;
+
+export const QueryExemplarsInput = z.object({ expr: Expression, range: TimeRange });
+export type QueryExemplarsInput = z.input<typeof QueryExemplarsInput>;
