@@ -98,6 +98,11 @@ test.each(['GET', 'POST'] as const)('its labels and their values, by %s', async 
   expect(await ask('GET', 'label/instance/values', [...RANGE, match])).toEqual(['a:1', 'b:1']);
 });
 
+test('exemplars of a panel', async () => {
+  const query: [string, string] = ['query', 'rate(http_requests_total[5m])'];
+  expect(await ask('POST', 'query_exemplars', [query, ...RANGE])).toEqual([]);
+});
+
 test('a name that is no word is asked for in escaped form', async () => {
   expect(await ask('GET', 'label/U__job/values', RANGE)).toEqual(['api']);
 });

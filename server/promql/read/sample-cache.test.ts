@@ -63,7 +63,14 @@ async function insert(...all: RawSeries[]) {
   await sleep(2);
 }
 
-function read(cache: SampleCache, afterMs: number, untilMs: number, samplesMax = 1e6, matchers: Matcher[] = []) {
+function read(
+  cache: SampleCache,
+  afterMs: number,
+  untilMs: number,
+  samplesMax = 1e6,
+  matchers: Matcher[] = [],
+  signal = new AbortController().signal,
+) {
   return cache.read({
     matchers: [{ name: '__name__', op: '=', value: metric }, ...matchers],
     afterMs,
@@ -71,7 +78,7 @@ function read(cache: SampleCache, afterMs: number, untilMs: number, samplesMax =
     samplesMax,
     seriesMax: 100,
     timeoutMs: 30_000,
-    signal: new AbortController().signal,
+    signal,
   });
 }
 
@@ -193,4 +200,22 @@ test('limits hold for what is in memory too', async () => {
   await insert(series({}, NOW - 2 * HOUR, NOW));
   await read(cache, NOW - 2 * HOUR, NOW);
   await expect(read(cache, NOW - 2 * HOUR, NOW, 100)).rejects.toThrow('too many samples');
+});
+
+test('who gives up does not wait for the one before', async () => {
+  const held = Promise.withResolvers<void>();
+  const slow = {
+    ...store,
+    queryNative: (query: Parameters<Store['queryNative']>[0]) => held.promise.then(() => store.queryNative(query)),
+  };
+  const cache = new SampleCache(slow, KEEP_ALL);
+  await insert(series({}, NOW - HOUR, NOW));
+  const first = read(cache, NOW - HOUR, NOW);
+  const leaving = new AbortController();
+  const second = read(cache, NOW - HOUR, NOW, 1e6, [], leaving.signal);
+  leaving.abort(new Error('left'));
+  await expect(second).rejects.toThrow('left');
+  held.resolve();
+  expect(await first).toHaveLength(1);
+  expect(await read(cache, NOW - HOUR, NOW)).toHaveLength(1);
 });

@@ -46,13 +46,13 @@ export class SampleCache {
     const key = JSON.stringify(window.matchers);
     const before = this.#turns.get(key) ?? Promise.resolve();
     const turn = before.then(() => this.#read(key, window));
-    const settled = turn.catch(() => undefined);
+    const settled = turn
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#turns.get(key) === settled) this.#turns.delete(key);
+      });
     this.#turns.set(key, settled);
-    try {
-      return await turn;
-    } finally {
-      if (this.#turns.get(key) === settled) this.#turns.delete(key);
-    }
+    return unlessAborted(turn, window.signal);
   }
 
   async #read(key: string, window: SampleWindow): Promise<RawSeries[]> {
@@ -161,4 +161,16 @@ function identify({ beginMs, runs }: SamplesRead, labelsOf: (id: bigint) => Labe
 async function both<Left, Right>(left: Promise<Left>, right: Promise<Right>): Promise<[Left, Right]> {
   await Promise.allSettled([left, right]);
   return [await left, await right];
+}
+
+/** Who has waited long enough need not wait for his turn. */
+async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  const aborted = Promise.withResolvers<never>();
+  const leave = () => aborted.reject(signal.reason as Error);
+  signal.addEventListener('abort', leave, { once: true });
+  try {
+    return await Promise.race([work, aborted.promise]);
+  } finally {
+    signal.removeEventListener('abort', leave);
+  }
 }
