@@ -15,6 +15,8 @@ import { StreamBook } from './decode/stream-book.ts';
 import { readEnv } from './env.ts';
 import { AppError } from './errors.ts';
 import { createLog } from './log.ts';
+import { readForwardFile } from './forward/read-forward-file.ts';
+import { runForwarding } from './forward/run-forwarding.ts';
 import { createGrpcServer } from './receive/grpc-server.ts';
 import { InFlight, Turnstile } from './receive/in-flight.ts';
 import { listen } from './receive/listen.ts';
@@ -64,7 +66,7 @@ try {
 async function start(): Promise<() => Promise<void>> {
   const store = createStore({ url: env.CLICKHOUSE_URL, database: env.CLICKHOUSE_DATABASE, log });
   const door = createStoreDoor(store, env);
-  const wal = openWal({
+  const ownWal = openWal({
     dir: path.join(env.DATA_DIR, 'wal'),
     log,
     insert: door.insert,
@@ -77,7 +79,22 @@ async function start(): Promise<() => Promise<void>> {
   });
   const book = new StreamBook();
   const budgets = new Budgets(limitsOf(env));
-  const metrics = createSelfMetrics(wal.usage, () => book.streams, budgets);
+  const metrics = createSelfMetrics(
+    ownWal.usage,
+    () => book.streams,
+    budgets,
+    () => forwarding.waitingBytes(),
+  );
+  const forwarding = runForwarding({
+    destinations: readForwardFile(env, process.env),
+    dir: path.join(env.DATA_DIR, 'forward'),
+    bytesMax: env.FORWARD_MAX_BYTES,
+    allowPrivate: env.FORWARD_PRIVATE_NETWORKS,
+    log,
+    onItems: (destination, signal, outcome, items) =>
+      metrics.forwardedItems.inc({ destination, signal, outcome }, items),
+  });
+  const wal = forwarding.tap(ownWal);
   const notifier = createNotifier({ databaseUrl: env.DATABASE_URL, log });
   const circuits = runCircuits({
     wal,
@@ -127,7 +144,7 @@ async function start(): Promise<() => Promise<void>> {
     registry: metrics.registry,
     instance: `${hostname()}:${env.OTLP_HTTP_PORT}`,
   });
-  const receiving: Receiving = { count, budgets, onSpans: spanMetrics.count };
+  const receiving: Receiving = { count, budgets, onSpans: spanMetrics.count, onKept: forwarding.onKept };
   const signals = [
     receiveTraces(wal, receiving),
     receiveMetrics(wal, receiving, book),
@@ -201,6 +218,7 @@ async function start(): Promise<() => Promise<void>> {
     otlp.closeAllConnections();
     await spanMetrics.stop();
     await wal.close(deadline - performance.now());
+    await forwarding.stop();
     admin.close();
     admin.closeAllConnections();
     await Promise.all([notifier.stop(), store.close()]);

@@ -65,6 +65,16 @@ const EnvSchema = z.object({
     .min(1024 ** 2)
     .default(IN_FLIGHT_BYTES_MAX),
 
+  FORWARD_OTLP_URL: httpUrl.optional(),
+  FORWARD_REMOTE_WRITE_URL: httpUrl.optional(),
+  /** What may wait on the disk, for each destination. */
+  FORWARD_MAX_BYTES: z.coerce
+    .number()
+    .int()
+    .min(1024 ** 2)
+    .default(256 * 1024 ** 2),
+  FORWARD_PRIVATE_NETWORKS: z.stringbool().default(false),
+
   /** Where people reach the console: the base of every link in a notification. */
   PUBLIC_URL: httpUrl.optional(),
   SLACK_WEBHOOK_URL: httpUrl.optional(),

@@ -24,17 +24,18 @@ function scraper(settings: string) {
   };
 }
 
+const own = (post: number, added: number) => [
+  'up 1',
+  `scrape_samples_post_metric_relabeling ${post}`,
+  `scrape_series_added ${added}`,
+];
+
 it('drops, renames and merges series, but not its own', () => {
   const scrape = scraper(`metric_relabel_configs: [
     { source_labels: [__name__], regex: go_.*|up, action: drop },
     { source_labels: [__name__], regex: old_(.*), target_label: __name__, replacement: new_$1 },
     { regex: pod, action: labeldrop }]`);
   const text = 'go_gc 1\nold_hits{path="/"} 2\nsame{pod="a"} 3\nsame{pod="b"} 4\n';
-  const own = (post: number, added: number) => [
-    'up 1',
-    `scrape_samples_post_metric_relabeling ${post}`,
-    `scrape_series_added ${added}`,
-  ];
   expect(scrape(1_000, text)).toEqual(['new_hits{path=/} 2', 'same 3', ...own(2, 2)]);
   expect(scrape(2_000, text)).toEqual(['new_hits{path=/} 2', 'same 3', ...own(2, 0)]);
   expect(scrape(3_000, 'same{pod="b"} 4\n')).toEqual(['same 4', ...own(1, 0), 'new_hits{path=/} NaN']);

@@ -5,7 +5,12 @@ import type { WalUsage } from '#server/wal/open-wal.ts';
 const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
 /** What the collector tells about itself, in a registry of its own. */
-export function createSelfMetrics(usage: () => WalUsage, streams: () => number, budgets: Budgets) {
+export function createSelfMetrics(
+  usage: () => WalUsage,
+  streams: () => number,
+  budgets: Budgets,
+  forwardBytes: () => Map<string, number>,
+) {
   const registry = new Registry();
   const registers = [registry];
   collectDefaultMetrics({ register: registry });
@@ -30,6 +35,15 @@ export function createSelfMetrics(usage: () => WalUsage, streams: () => number, 
   gauge('switchyard_ingest_sources', 'Sources with budgets of their own', () => budgets.sources);
   return {
     registry,
+    forwardWaiting: new Gauge({
+      name: 'switchyard_forward_waiting_bytes',
+      help: 'Bytes on the disk that wait for a destination',
+      labelNames: ['destination'],
+      registers,
+      collect() {
+        for (const [destination, bytes] of forwardBytes()) this.set({ destination }, bytes);
+      },
+    }),
     accepted: new Counter({
       name: 'switchyard_collector_accepted_total',
       help: 'Spans, data points, log records and samples that were acknowledged',
@@ -73,6 +87,12 @@ export function createSelfMetrics(usage: () => WalUsage, streams: () => number, 
       help: 'Insert of a segment into the store',
       labelNames: ['table'],
       buckets: SECONDS,
+      registers,
+    }),
+    forwardedItems: new Counter({
+      name: 'switchyard_forward_items_total',
+      help: 'Spans, data points, log records and samples by what became of them: sent, failed (refused for good), dropped (no room)',
+      labelNames: ['destination', 'signal', 'outcome'],
       registers,
     }),
     insertedRows: new Counter({

@@ -160,14 +160,6 @@ export class TargetSeries {
   #create(parsed: ParsedSeries, isOwn: boolean): Tracked | null {
     const { metricRelabels } = this.#target;
     const merged = mergeLabels(parsed.labels, this.#target);
-    const fresh = (series: Series): Tracked => ({
-      series,
-      isRefused: false,
-      family: undefined,
-      announcedMs: -Infinity,
-      seenMs: -Infinity,
-      hasOwnTimes: false,
-    });
     if (isOwn || metricRelabels.length === 0) return fresh(createSeries(parsed.name, merged));
     const labels = relabel(new Map([...merged, ['__name__', parsed.name]]), metricRelabels);
     const name = labels?.get('__name__');
@@ -221,6 +213,17 @@ function keepExemplar(tracked: Tracked, { labels, value, timestampMs }: ParsedEx
 }
 
 const NOTHING = { points: [], createdMs: () => undefined } satisfies CreatedTimes;
+function fresh(series: Series): Tracked {
+  return {
+    series,
+    isRefused: false,
+    family: undefined,
+    announcedMs: -Infinity,
+    seenMs: -Infinity,
+    hasOwnTimes: false,
+  };
+}
+
 /** Whether a new series is over the budget of its source; told again while it is. */
 export type RefuseSeries = (series: SeriesId, nowMs: number) => boolean;
 

@@ -92,27 +92,27 @@ scrape_configs:
     ['scrape_configs: 7', 'scrape_configs: Invalid input'],
     ['scrape_configs: [', 'Flow sequence'],
     ['jobs: []', 'Unrecognized key: "jobs"'],
-    [job('static_configs: [{ targets: ["http://b:1"] }]'), 'a target is host:port'],
-    [job('static_configs: [{ targets: [] }]'), 'static_configs.0.targets'],
-    [job('scrape_interval: fast'), 'a duration is a number'],
-    [job('scrape_interval: 1ms'), 'at least 100ms'],
-    [job('sample_limit: 0'), 'scrape_configs.0.sample_limit'],
-    [job('relabel: []'), 'Unrecognized key: "relabel"'],
-    [job('relabel_configs: [{ regex: "(" }]'), 'no regular expression'],
-    [job('relabel_configs: [{ action: explode }]'), 'relabel_configs.0.action'],
-    [job('metric_relabel_configs: [{ action: hashmod, target_label: x }]'), 'hashmod needs modulus'],
-    [job('metric_relabel_configs: [{ regex: x }]'), 'replace needs target_label'],
-    [job('static_configs: [{ targets: [b], labels: { "a-b": x } }]'), 'static_configs.0.labels'],
-    [job('dns_sd_configs: [{ names: [b], type: A }]'), 'A and AAAA records need a port'],
-    [job('file_sd_configs: [{ files: [b.txt] }]'), 'a file of targets is'],
+    [aJob('static_configs: [{ targets: ["http://b:1"] }]'), 'a target is host:port'],
+    [aJob('static_configs: [{ targets: [] }]'), 'static_configs.0.targets'],
+    [aJob('scrape_interval: fast'), 'a duration is a number'],
+    [aJob('scrape_interval: 1ms'), 'at least 100ms'],
+    [aJob('sample_limit: 0'), 'scrape_configs.0.sample_limit'],
+    [aJob('relabel: []'), 'Unrecognized key: "relabel"'],
+    [aJob('relabel_configs: [{ regex: "(" }]'), 'no regular expression'],
+    [aJob('relabel_configs: [{ action: explode }]'), 'relabel_configs.0.action'],
+    [aJob('metric_relabel_configs: [{ action: hashmod, target_label: x }]'), 'hashmod needs modulus'],
+    [aJob('metric_relabel_configs: [{ regex: x }]'), 'replace needs target_label'],
+    [aJob('static_configs: [{ targets: [b], labels: { "a-b": x } }]'), 'static_configs.0.labels'],
+    [aJob('dns_sd_configs: [{ names: [b], type: A }]'), 'A and AAAA records need a port'],
+    [aJob('file_sd_configs: [{ files: [b.txt] }]'), 'a file of targets is'],
     ['scrape_configs: [{ job_name: a }, { job_name: a }]', 'there are two jobs named a'],
-    [job('static_configs: [{ targets: ["b:${PORT}"] }]'), '${PORT} is not set'],
+    [aJob('static_configs: [{ targets: ["b:${PORT}"] }]'), '${PORT} is not set'],
   ])('says what is wrong with %s', (text, fault) => {
     expect(() => parse(text)).toThrow(AppError);
     expect(() => parse(text)).toThrow(fault);
   });
 });
 
-function job(settings: string): string {
+function aJob(settings: string): string {
   return `scrape_configs: [{ job_name: a, ${settings} }]`;
 }

@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { expandVariables } from '#server/config/expand-variables.ts';
 import { AppError } from '#server/errors.ts';
 import { TargetsFile, type ScrapeConfig } from './discovery/scrape-config.ts';
 import type { ScrapeDefaults } from './discovery/to-target.ts';
@@ -19,7 +20,7 @@ export function parseTargetsFile(
 ): ScrapeConfigs {
   const document = parseDocument(text);
   if (document.errors.length > 0) throw unusable(document.errors.map(({ message }) => message));
-  const expanded = expand(document.toJS() as unknown, variables);
+  const expanded = expandVariables(document.toJS() as unknown, variables);
   const result = TargetsFile.safeParse(expanded);
   if (!result.success) throw unusable(result.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`));
   const { global, scrape_configs: configs } = result.data;
@@ -30,20 +31,6 @@ export function parseTargetsFile(
     configs,
     defaults: { intervalMs: global.scrape_interval ?? intervalMsDefault, timeoutMs: global.scrape_timeout },
   };
-}
-
-function expand(value: unknown, variables: Record<string, string | undefined>): unknown {
-  if (typeof value === 'string') {
-    // Not `${1}`, which is a group of a regular expression.
-    return value.replace(/\$\{([A-Za-z_]\w*)(?::-([^}]*))?\}/g, (whole, name: string, fallback: string | undefined) => {
-      const given = variables[name] || fallback;
-      if (given === undefined) throw unusable([`${whole} is not set in the environment and has no fallback`]);
-      return given;
-    });
-  }
-  if (Array.isArray(value)) return value.map((item) => expand(item, variables));
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, expand(item, variables)]));
 }
 
 function unusable(faults: string[]): AppError {

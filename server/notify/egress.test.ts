@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { afterEach, describe, expect, it } from 'vitest';
-import { lookupPublic, postJson } from './egress.ts';
+import { lookupPublic, post, postJson } from './egress.ts';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -68,6 +68,13 @@ describe('postJson', () => {
   ])('refuses %s', async (url, reason) => {
     expect(await postJson(url, {})).toMatchObject({ kind: 'refused', reason: expect.stringMatching(reason) });
   });
+
+  it.each(['http://169.254.169.254/latest', 'http://[fe80::1]/x', 'https://[::ffff:169.254.169.254]/x'])(
+    'refuses %s also where private networks are allowed',
+    async (url) => {
+      expect(await post(url, '', {}, { allowPrivate: true })).toMatchObject({ kind: 'refused' });
+    },
+  );
 
   it('judges a name by where it leads', async () => {
     const { promise, resolve } = Promise.withResolvers<Error | null>();

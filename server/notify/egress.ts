@@ -3,7 +3,7 @@
 import { lookup as lookUpHost } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
 import { Agent, request } from 'undici';
-import { isLoopback, isPrivateAddress } from './private-address.ts';
+import { isLinkLocal, isLoopback, isPrivateAddress } from './private-address.ts';
 
 const TIMEOUT_MS = 10_000;
 const CONNECT_TIMEOUT_MS = 5_000;
@@ -16,21 +16,30 @@ export type EgressResult =
   | { kind: 'refused'; reason: string }
   | { kind: 'unreachable'; reason: string };
 
-/** POSTs JSON to a channel: https anywhere but in private networks, http to this machine only; no redirects, bounded in time and size. */
-export async function postJson(
+/** POSTs JSON to a channel. */
+export function postJson(url: string, body: unknown, headers: Record<string, string> = {}): Promise<EgressResult> {
+  return post(url, JSON.stringify(body), { ...headers, 'content-type': 'application/json; charset=utf-8' });
+}
+
+/**
+ * POSTs: https anywhere but in private networks, http to this machine only; no redirects, bounded in time and size. With
+ * `allowPrivate`, which only who runs the process may say, also within private networks, but never to link-local addresses.
+ */
+export async function post(
   url: string,
-  body: unknown,
-  headers: Record<string, string> = {},
+  body: string | Uint8Array,
+  headers: Record<string, string>,
+  { allowPrivate = false } = {},
 ): Promise<EgressResult> {
   const target = new URL(url);
-  const refusal = refuse(target);
+  const refusal = allowPrivate ? refuseLinkLocal(target) : refuse(target);
   if (refusal) return { kind: 'refused', reason: refusal };
-  const agent = agentFor(target);
+  const agent = allowPrivate ? toPrivate : agentFor(target);
   try {
     const answer = await request(target, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json; charset=utf-8', 'user-agent': 'switchyard' },
-      body: JSON.stringify(body),
+      headers: { ...headers, 'user-agent': 'switchyard' },
+      body,
       signal: AbortSignal.timeout(TIMEOUT_MS),
       dispatcher: agent,
     });
@@ -65,15 +74,25 @@ class PrivateAddressError extends EgressRefusal {
   }
 }
 
+/** Where clouds keep the credentials of a machine. */
+function refuseLinkLocal(target: URL): string | null {
+  const host = target.hostname.replace(/^\[|\]$/g, '');
+  return isIP(host) && isLinkLocal(host) ? new PrivateAddressError(host, host).message : null;
+}
+
 /** Resolves names to addresses on the public internet only. */
-export const lookupPublic: LookupFunction = (host, options, callback) => {
-  lookUpHost(host, { ...options, all: true }, (error, addresses) => {
-    if (error) return callback(error, []);
-    const hidden = addresses.find(({ address }) => isPrivateAddress(address));
-    if (hidden) return callback(new PrivateAddressError(host, hidden.address), []);
-    return options.all ? callback(null, addresses) : callback(null, addresses[0]!.address, addresses[0]!.family);
-  });
-};
+export const lookupPublic = lookupBut(isPrivateAddress);
+
+function lookupBut(isHidden: (address: string) => boolean): LookupFunction {
+  return (host, options, callback) => {
+    lookUpHost(host, { ...options, all: true }, (error, addresses) => {
+      if (error) return callback(error, []);
+      const hidden = addresses.find(({ address }) => isHidden(address));
+      if (hidden) return callback(new PrivateAddressError(host, hidden.address), []);
+      return options.all ? callback(null, addresses) : callback(null, addresses[0]!.address, addresses[0]!.family);
+    });
+  };
+}
 
 const common = {
   connectTimeout: CONNECT_TIMEOUT_MS,
@@ -83,6 +102,7 @@ const common = {
 };
 const toPublic = new Agent({ ...common, connect: { lookup: lookupPublic, timeout: CONNECT_TIMEOUT_MS } });
 const toThisMachine = new Agent(common);
+const toPrivate = new Agent({ ...common, connect: { lookup: lookupBut(isLinkLocal), timeout: CONNECT_TIMEOUT_MS } });
 
 function agentFor(target: URL): Agent {
   return isLoopback(target.hostname.replace(/^\[|\]$/g, '')) ? toThisMachine : toPublic;

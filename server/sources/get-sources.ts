@@ -4,7 +4,7 @@ import { readLatestSamples, type LatestSample } from '#server/store/queries/late
 import { readLastHeard, readSampleRates, readSourceRates } from '#server/store/queries/source-rates.ts';
 import { readTableSizes } from '#server/store/queries/table-sizes.ts';
 import { mergeSources } from './merge-sources.ts';
-import type { OwnCost, Refused, SourcesReport } from './schema.ts';
+import type { Forwarded, OwnCost, Refused, SourcesReport } from './schema.ts';
 
 const WINDOW_MS = 120_000;
 const HOUR_MS = 3_600_000;
@@ -18,26 +18,44 @@ export async function getSources({ store, now }: Pick<Ctx, 'store' | 'now'>): Pr
   const window = { fromMs: nowMs - WINDOW_MS, toMs: nowMs };
   const hour = { fromMs: nowMs - HOUR_MS, toMs: nowMs };
   const latest = (metric: string) => readLatestSamples(store, metric, nowMs);
-  const [spans, logs, samples, heard, items, requests, walBytes, walSegments, tables, resident, cpu, scraped] =
-    await Promise.all([
-      readSourceRates(store, 'spans', window),
-      readSourceRates(store, 'logs', window),
-      readSampleRates(store, window),
-      readLastHeard(store, nowMs - DAY_MS),
-      readCounterIncreases(store, 'switchyard_ingest_refused_items_total', hour),
-      readCounterIncreases(store, 'switchyard_ingest_refused_requests_total', hour),
-      latest('switchyard_collector_wal_bytes'),
-      latest('switchyard_collector_wal_segments'),
-      readTableSizes(store),
-      latest('process_resident_memory_bytes'),
-      readCounterIncreases(store, 'process_cpu_seconds_total', window),
-      latest('scrape_samples_scraped'),
-    ]);
+  const [
+    spans,
+    logs,
+    samples,
+    heard,
+    items,
+    requests,
+    forwarded,
+    forwardBytes,
+    walBytes,
+    walSegments,
+    tables,
+    resident,
+    cpu,
+    scraped,
+  ] = await Promise.all([
+    readSourceRates(store, 'spans', window),
+    readSourceRates(store, 'logs', window),
+    readSampleRates(store, window),
+    readLastHeard(store, nowMs - DAY_MS),
+    readCounterIncreases(store, 'switchyard_ingest_refused_items_total', hour),
+    readCounterIncreases(store, 'switchyard_ingest_refused_requests_total', hour),
+    readCounterIncreases(store, 'switchyard_forward_items_total', hour),
+    latest('switchyard_forward_waiting_bytes'),
+    latest('switchyard_collector_wal_bytes'),
+    latest('switchyard_collector_wal_segments'),
+    readTableSizes(store),
+    latest('process_resident_memory_bytes'),
+    readCounterIncreases(store, 'process_cpu_seconds_total', window),
+    latest('scrape_samples_scraped'),
+  ]);
   return {
     atMs: nowMs,
     windowMs: WINDOW_MS,
     sources: mergeSources({ spans, logs, samples, heard }, WINDOW_MS / 1_000),
     refused: sumRefused(items, requests),
+    forwarded: sumForwarded(forwarded),
+    forwardWaiting: sumWaiting(forwardBytes),
     walBytes: sumOf(walBytes),
     walSegments: sumOf(walSegments),
     tables,
@@ -80,6 +98,30 @@ const REQUEST_REASONS: Record<string, string> = {
   RESOURCE_EXHAUSTED: 'too large, or held more memory than its share',
   UNAVAILABLE: 'nothing could be kept; sent again later',
 };
+
+/** One line a destination and signal, over all collectors. */
+function sumForwarded(all: Increases): Forwarded[] {
+  const lines = new Map<string, Forwarded>();
+  for (const { labels, increase } of all) {
+    const { destination = '', signal = '', outcome = '' } = labels;
+    const key = `${destination} ${signal}`;
+    const line = lines.get(key) ?? { destination, signal, sent: 0, failed: 0, dropped: 0 };
+    if (outcome === 'sent' || outcome === 'failed' || outcome === 'dropped') line[outcome] += increase;
+    lines.set(key, line);
+  }
+  return [...lines.values()].toSorted(
+    (a, b) => a.destination.localeCompare(b.destination) || a.signal.localeCompare(b.signal),
+  );
+}
+
+function sumWaiting(samples: readonly LatestSample[]): { destination: string; bytes: number }[] {
+  const bytes = new Map<string, number>();
+  for (const { labels, value } of samples) {
+    const { destination = '' } = labels;
+    bytes.set(destination, (bytes.get(destination) ?? 0) + (value ?? 0));
+  }
+  return [...bytes].map(([destination, sum]) => ({ destination, bytes: sum }));
+}
 
 function sumOf(samples: readonly LatestSample[]): number | null {
   return samples.length === 0 ? null : samples.reduce((sum, { value }) => sum + (value ?? 0), 0);

@@ -20,6 +20,18 @@ export interface Refused {
   total: number;
 }
 
+/** What became of items that are sent on to another system. */
+export interface Forwarded {
+  destination: string;
+  signal: string;
+  /** In the last hour, like the others. */
+  sent: number;
+  /** Refused by the destination for good. */
+  failed: number;
+  /** Not kept for it, because it was away for too long. */
+  dropped: number;
+}
+
 export interface StoredTable {
   table: string;
   rows: number;
@@ -44,6 +56,9 @@ export interface SourcesReport {
   windowMs: number;
   sources: Source[];
   refused: Refused[];
+  forwarded: Forwarded[];
+  /** Bytes that wait for each destination. */
+  forwardWaiting: { destination: string; bytes: number }[];
   /** Null when no collector was scraped lately. */
   walBytes: number | null;
   walSegments: number | null;

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { SourcesReport } from '#server/sources/schema.ts';
 import { formatBytes } from '#components/format/bytes.ts';
 import { formatInteger } from '#components/format/number.ts';
+import { ForwardPanel } from '#components/source/forward-panel.tsx';
 import { OwnCostPanel, RefusedPanel, StorePanel } from '#components/source/pipeline-panels.tsx';
 import { SourceTable } from '#components/source/source-table.tsx';
 import { useTRPC } from '#components/trpc/context.ts';
@@ -42,6 +43,7 @@ export function SourcesView() {
           <StorePanel tables={report.tables} />
           <div className="flex flex-col gap-5">
             <RefusedPanel refused={report.refused} />
+            {(report.forwarded.length > 0 || report.forwardWaiting.length > 0) && <ForwardPanel {...report} />}
             <OwnCostPanel own={report.own} />
           </div>
         </div>

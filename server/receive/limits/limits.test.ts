@@ -33,6 +33,22 @@ const metrics = (service: string, ...all: object[]) => ({
   scopeMetrics: [{ metrics: all }],
 });
 
+const histogram = (bounds: number) => ({
+  name: `h${bounds}`,
+  histogram: {
+    aggregationTemporality: 2,
+    dataPoints: [
+      {
+        timeUnixNano: NOW_NS,
+        count: 0,
+        sum: 0,
+        explicitBounds: Array.from({ length: bounds }, (_, bound) => bound),
+        bucketCounts: Array.from({ length: bounds + 1 }, () => 0),
+      },
+    ],
+  },
+});
+
 async function post(where: string, body: Uint8Array, headers: Record<string, string> = {}) {
   const response = await fetch(`${doors.url}${where}`, {
     method: 'POST',
@@ -112,21 +128,6 @@ describe('budgets of sources', () => {
 
   it('counts a histogram as the series that it becomes', async () => {
     doors = await startDoors({ limits: { seriesPerSource: 10 } });
-    const histogram = (bounds: number) => ({
-      name: `h${bounds}`,
-      histogram: {
-        aggregationTemporality: 2,
-        dataPoints: [
-          {
-            timeUnixNano: NOW_NS,
-            count: 0,
-            sum: 0,
-            explicitBounds: Array.from({ length: bounds }, (_, bound) => bound),
-            bucketCounts: Array.from({ length: bounds + 1 }, () => 0),
-          },
-        ],
-      },
-    });
     await postMetrics(metrics('shop', histogram(5), histogram(3)));
     expect(doors.accepted['metrics']).toBe(1);
     expect(doors.budgets.series).toBe(8);

@@ -40,7 +40,6 @@ function encodeRecord(type: number, record: string | { host: string; port: numbe
 function encodeAddress(address: string): Buffer {
   if (!address.includes(':')) return Buffer.from(address.split('.').map(Number));
   const [front = '', back = ''] = address.split('::');
-  const words = (part: string) => (part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16)));
   const [first, last] = [words(front), words(back)];
   const all = [...first, ...Array.from({ length: 8 - first.length - last.length }, () => 0), ...last];
   return Buffer.from(all.flatMap((word) => [word >> 8, word & 0xff]));
@@ -51,4 +50,8 @@ function encodeService({ host, port }: { host: string; port: number }): Buffer {
   head.writeUInt16BE(port, 4);
   const labels = host.split('.').flatMap((label) => [Buffer.from([label.length]), Buffer.from(label)]);
   return Buffer.concat([head, ...labels, Buffer.from([0])]);
+}
+
+function words(part: string): number[] {
+  return part === '' ? [] : part.split(':').map((word) => Number.parseInt(word, 16));
 }
