@@ -22,6 +22,10 @@ beforeAll(async () => {
   const collector = { job: 'switchyard-collector', instance: 'a', source: 'payments', signal: 'traces' };
   await counter('switchyard_ingest_refused_items_total', 1, { ...collector, reason: 'too_old' }, [5, 8, 2]);
   await counter('switchyard_ingest_refused_requests_total', 5, { ...collector, status: '429' }, [1, 2]);
+  const forward = { job: 'switchyard-collector', instance: 'a', destination: 'jaeger' };
+  await counter('switchyard_forward_items_total', 6, { ...forward, signal: 'traces', outcome: 'sent' }, [1, 8]);
+  await counter('switchyard_forward_items_total', 7, { ...forward, signal: 'traces', outcome: 'dropped' }, [0, 2]);
+  await counter('switchyard_forward_waiting_bytes', 8, forward, [4_096]);
   await counter('process_resident_memory_bytes', 2, { job: 'switchyard-console', instance: 'b' }, [1_000]);
   await counter('process_resident_memory_bytes', 3, { job: 'payments', instance: 'c' }, [1_000]);
   await counter('process_cpu_seconds_total', 4, { job: 'switchyard-console', instance: 'b' }, [10, 11, 13]);
@@ -41,6 +45,8 @@ it('tells who sends what, what was refused, and what our own processes take', as
     { source: 'payments', signal: 'traces', reason: 'too_old', what: 'items', lastHour: 5, total: 2 },
     expect.objectContaining({ source: 'payments', what: 'requests', lastHour: 1, total: 2 }),
   ]);
+  expect(report.forwarded).toEqual([{ destination: 'jaeger', signal: 'traces', sent: 7, failed: 0, dropped: 2 }]);
+  expect(report.forwardWaiting).toEqual([{ destination: 'jaeger', bytes: 4_096 }]);
   expect(report.walBytes).toBeNull();
   expect(report.own).toEqual([
     { job: 'switchyard-console', instance: 'b', residentBytes: 1_000, cpuShare: 0.15, samplesPerScrape: null },
