@@ -68,7 +68,7 @@ async function counter(metric: string, id: number, labels: Record<string, string
     const at = NOW - 5_000 - (values.length - 1 - index) * 10_000;
     await store.command(
       'insert sample',
-      `INSERT INTO samples (metric_name, series_id, timestamp, value)
+      `INSERT INTO samples (metric_name, series_id, timestamp, sample)
        SELECT {metric:String}, {id:UInt64}, fromUnixTimestamp64Milli({at:Int64}), {value:Float64}`,
       { metric, id, at, value },
     );

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/log.ts';
 import { toInsertError, toStoreError } from './store-error.ts';
-import { TABLE_COLUMNS, type TableName } from './tables.ts';
+import { INSERTED_AS, TABLE_COLUMNS, type TableName } from './tables.ts';
 
 export interface StoreOptions {
   url: string;
@@ -179,7 +179,7 @@ async function insertRowBinary(
   rows: Uint8Array | Readable,
   token: string,
 ): Promise<void> {
-  const columns = TABLE_COLUMNS[table].map((column) => `\`${column}\``).join(', ');
+  const columns = TABLE_COLUMNS[table].map((column) => `\`${INSERTED_AS[`${table}.${column}`] ?? column}\``).join(', ');
   try {
     const result = await client.exec({
       query: `INSERT INTO ${database}.${table} (${columns}) FORMAT RowBinary`,

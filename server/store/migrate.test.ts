@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { startTestEngine, type TestEngine } from '#server/engine/testing.ts';
 import { createLog } from '#server/log.ts';
 import { createStore, type Store } from './client.ts';
-import { applySchema, statements } from './migrate.ts';
+import { expandMacros } from './macros.ts';
+import { applySchema, schemaFiles, statements } from './migrate.ts';
 import { TABLE_COLUMNS } from './tables.ts';
 
 let engine: TestEngine;
@@ -61,6 +64,22 @@ describe('applySchema', () => {
     await engine.restart();
     expect(await createdTables()).toEqual(before);
   });
+});
+
+test('every statement parses in the form for a cluster, and goes to all of it', async () => {
+  for (const file of schemaFiles()) {
+    const text = readFileSync(path.join(import.meta.dirname, 'schema', file), 'utf8');
+    for (const statement of statements(text)) {
+      const [formatted] = await store.query({
+        name: file,
+        sql: 'SELECT formatQuery({sql:String}) AS sql',
+        params: { sql: expandMacros(statement, { database: 'fresh', cluster: 'main' }) },
+        row: z.object({ sql: z.string() }),
+      });
+      // Rows that move from one table to another do so on each shard that has them: a statement of its own there.
+      if (!statement.startsWith('INSERT')) expect(formatted!.sql, file).toMatch(/ON CLUSTER main\b/);
+    }
+  }
 });
 
 function createdTables() {

@@ -78,3 +78,6 @@ export const TABLE_COLUMNS = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type TableName = keyof typeof TABLE_COLUMNS;
+
+/** Columns whose rows go in under another name than they are read by, because the store keeps them in another form. */
+export const INSERTED_AS: Readonly<Record<string, string>> = { 'samples.value': 'sample' };

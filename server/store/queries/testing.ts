@@ -153,7 +153,7 @@ export async function insertUp(store: Store, atMs: number, targets: Record<strin
   await insertJson(
     store,
     'samples',
-    'metric_name, series_id, timestamp, value',
+    'metric_name, series_id, timestamp, sample',
     `'up', ${id}, ${at}, JSONExtractFloat(row, 'value')`,
     rows,
   );
