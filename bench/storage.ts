@@ -30,9 +30,9 @@ const HOSTS = 2;
 const BATCH = 1_000;
 const SENDERS = 2;
 
-/** The tables that each kind fills. */
+/** What each kind is kept in. Series that the collector makes of spans as time passes are samples, and cost what samples cost. */
 const TABLES: Record<LoadKind, string[]> = {
-  spans: ['spans', 'trace_index', 'red_1m'],
+  spans: ['spans', 'trace_index', 'red_1m', 'red_1h'],
   samples: ['samples', 'series'],
   logs: ['logs'],
 };
@@ -129,10 +129,11 @@ async function measure({ engineUrl }: Telemetry, kind: LoadKind, items: number):
     `SELECT table, sum(bytes_on_disk) AS bytes, sum(parts.rows) AS rows FROM system.parts AS parts
       WHERE active AND database = 'switchyard' AND parts.rows > 0 GROUP BY table ORDER BY bytes DESC`,
   );
-  const bytes = parts.reduce((sum, part) => sum + part.bytes, 0);
+  const bytes = parts.filter(({ table }) => TABLES[kind].includes(table)).reduce((sum, part) => sum + part.bytes, 0);
   console.log(`${kind}: ${(bytes / items).toFixed(2)} bytes each, of ${items}`);
   for (const part of parts) {
-    console.log(`  ${part.table}: ${(part.bytes / items).toFixed(2)} bytes each, ${part.rows} rows`);
+    const counted = TABLES[kind].includes(part.table) ? '' : ' (not counted)';
+    console.log(`  ${part.table}: ${(part.bytes / items).toFixed(2)} bytes each, ${part.rows} rows${counted}`);
   }
   const columns = await ask<{ table: string; name: string; bytes: number; raw: number }>(
     engineUrl,

@@ -36,7 +36,7 @@ export async function countKept(engineUrl: string, kind: CrashKind, acked: Reado
   return { ...kept, ...rollups };
 }
 
-/** Each minute of each operation in the rollup against the raw rows, and the traces of the index against theirs. */
+/** Each minute of each operation in the rollup against the raw rows, the hours in sum, and the traces of the index against theirs. */
 async function countRollups(engineUrl: string): Promise<{ rollupLost: number; rollupDuplicated: number }> {
   const [red] = await ask<{ lost: number; twice: number }>(
     engineUrl,
@@ -49,11 +49,19 @@ async function countRollups(engineUrl: string): Promise<{ rollupLost: number; ro
         FROM red_1m WHERE service_name = 'crash' GROUP BY minute, name
       ) GROUP BY minute, name)`,
   );
+  const [hours] = await ask<{ difference: number }>(
+    engineUrl,
+    `SELECT toInt64((SELECT count() FROM spans WHERE service_name = 'crash'))
+      - toInt64((SELECT sum(count) FROM red_1h WHERE service_name = 'crash')) AS difference`,
+  );
   const [index] = await ask<{ missing: number; extra: number }>(
     engineUrl,
     `SELECT
       (SELECT count() FROM (SELECT DISTINCT trace_id FROM spans WHERE service_name = 'crash') WHERE trace_id NOT IN (SELECT trace_id FROM trace_index)) AS missing,
       (SELECT count() FROM (SELECT DISTINCT trace_id FROM trace_index) WHERE trace_id NOT IN (SELECT trace_id FROM spans)) AS extra`,
   );
-  return { rollupLost: red!.lost + index!.missing, rollupDuplicated: red!.twice + index!.extra };
+  return {
+    rollupLost: red!.lost + index!.missing + Math.max(hours!.difference, 0),
+    rollupDuplicated: red!.twice + index!.extra + Math.max(-hours!.difference, 0),
+  };
 }

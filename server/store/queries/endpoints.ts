@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import {
-  FAILED,
-  FAILED_IN_ROLLUP,
-  IN_WINDOW,
-  MINUTES_IN_WINDOW,
-  minuteParams,
-  SERVED,
-  windowParams,
-} from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const EndpointRow = z.object({
   operation: z.string(),
@@ -40,20 +33,20 @@ export function readEndpoints(store: Store, service: string, range: TimeRange): 
   });
 }
 
-/** The same from the rollup, over every minute that the window touches. */
+/** The same from the rollups, over every minute that the window touches. */
 export function readEndpointsOfMinutes(store: Store, service: string, range: TimeRange): Promise<EndpointRow[]> {
   return store.query({
     name: 'endpoints-1m',
     sql: `
-      WITH (SELECT count() FROM (SELECT 1 FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
-      SELECT name AS operation, kind, sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS failed,
+      WITH (SELECT count() FROM (SELECT 1 FROM ${RED_ROWS} WHERE service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
+      SELECT name AS operation, kind, sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
-      FROM red_1m
-      WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)
+      FROM ${RED_ROWS} AS red
+      WHERE service_name = {service:String} AND (${SERVED} OR serves = 0)
       GROUP BY operation, kind
       ORDER BY requests DESC, operation
       LIMIT {limit:UInt32}`,
-    params: { ...minuteParams(range), service, limit: ENDPOINTS_MAX },
+    params: { ...redParams(range), service, limit: ENDPOINTS_MAX },
     row: EndpointRow,
   });
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { MINUTES_IN_WINDOW, minuteParams } from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
 
 const OPERATIONS_MAX = 500;
 
@@ -11,12 +11,12 @@ export async function readOperations(store: Store, range: TimeRange, service = '
     name: 'operations',
     sql: `
       SELECT name AS operation
-      FROM red_1m
-      WHERE ${MINUTES_IN_WINDOW} AND ({service:String} = '' OR service_name = {service:String})
+      FROM ${RED_ROWS} AS red
+      WHERE ({service:String} = '' OR service_name = {service:String})
       GROUP BY operation
-      ORDER BY max(kind IN (2, 5)) DESC, sum(count) DESC, operation
+      ORDER BY max(kind IN (2, 5)) DESC, sum(red.count) DESC, operation
       LIMIT {limit:UInt32}`,
-    params: { ...minuteParams(range), service, limit: OPERATIONS_MAX },
+    params: { ...redParams(range), service, limit: OPERATIONS_MAX },
     row: z.object({ operation: z.string() }),
   });
   return rows.map(({ operation }) => operation);

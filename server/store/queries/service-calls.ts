@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import {
-  FAILED,
-  FAILED_IN_ROLLUP,
-  IN_WINDOW,
-  MINUTES_IN_WINDOW,
-  minuteParams,
-  windowParams,
-} from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { FAILED, IN_WINDOW, windowParams } from './span-conditions.ts';
 
 const ServiceCalls = z.object({
   service: z.string(),
@@ -45,7 +39,7 @@ export function readServiceCalls(store: Store, range: TimeRange): Promise<Servic
 }
 
 /**
- * The same from the rollup, for windows too long to read span by span. The rollup knows no queues and no namespaces; a
+ * The same from the rollups, for windows too long to read span by span. They know no queues and no namespaces; a
  * database takes the namespace that its caller used most in the newest of the window.
  */
 export function readServiceCallsOfMinutes(store: Store, range: TimeRange, newest: TimeRange): Promise<ServiceCalls[]> {
@@ -61,17 +55,17 @@ export function readServiceCallsOfMinutes(store: Store, range: TimeRange, newest
       )
       SELECT service, 3 AS kind, peer, dbSystem, used.dbNamespace AS dbNamespace, '' AS queue, calls, failed, p95Ns
       FROM (
-        SELECT service_name AS service, peer_service AS peer, db_system_name AS dbSystem, sum(count) AS calls,
-          sum(${FAILED_IN_ROLLUP}) AS failed,
+        SELECT service_name AS service, peer_service AS peer, db_system_name AS dbSystem, sum(red.count) AS calls,
+          sum(red.failed) AS failed,
           quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles)[2] AS p95Ns
-        FROM red_1m
-        WHERE ${MINUTES_IN_WINDOW} AND kind = 3
+        FROM ${RED_ROWS} AS red
+        WHERE kind = 3
         GROUP BY service, peer, dbSystem
       ) AS made
       LEFT JOIN used USING (service, dbSystem)
       ORDER BY calls DESC
       LIMIT {limit:UInt32}`,
-    params: { ...minuteParams(range), newestFrom: newest.fromMs, newestTo: newest.toMs, limit: EDGES_MAX },
+    params: { ...redParams(range), newestFrom: newest.fromMs, newestTo: newest.toMs, limit: EDGES_MAX },
     row: ServiceCalls,
   });
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { IN_WINDOW, MINUTES_IN_WINDOW, minuteParams, SERVED, windowParams } from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const ServiceCount = z.object({ service: z.string(), bucket: z.number(), requests: z.number() });
 export type ServiceCount = z.infer<typeof ServiceCount>;
@@ -22,18 +23,18 @@ export function readServiceCounts(store: Store, range: TimeRange, stepMs: number
   });
 }
 
-/** The same from the rollup; the window and `stepMs` are whole minutes. */
+/** The same from the rollups; the window and `stepMs` are whole minutes. */
 export function readServiceCountsOfMinutes(store: Store, range: TimeRange, stepMs: number): Promise<ServiceCount[]> {
   return store.query({
     name: 'service-counts-1m',
     sql: `
-      WITH servers AS (SELECT DISTINCT service_name FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND ${SERVED})
-      SELECT service_name AS service, intDiv(toInt64(toUnixTimestamp(minute)) - {from:Int64}, {step:Int64}) AS bucket,
-        sum(count) AS requests
-      FROM red_1m
-      WHERE ${MINUTES_IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_ROWS} WHERE ${SERVED})
+      SELECT service_name AS service, intDiv(toInt64(toUnixTimestamp(red.at)) - {from:Int64}, {step:Int64}) AS bucket,
+        sum(red.count) AS requests
+      FROM ${RED_ROWS} AS red
+      WHERE (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service, bucket`,
-    params: { ...minuteParams(range), step: stepMs / 1_000 },
+    params: { ...redParams(range, { originMs: range.fromMs, stepMs }), step: stepMs / 1_000 },
     row: ServiceCount,
   });
 }

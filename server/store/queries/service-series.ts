@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import {
-  FAILED,
-  FAILED_IN_ROLLUP,
-  IN_WINDOW,
-  MINUTES_IN_WINDOW,
-  minuteParams,
-  SERVED,
-  windowParams,
-} from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const SeriesBucket = z.object({
   /** Counted from the start of the window. */
@@ -42,7 +35,7 @@ export function readServiceSeries(
   });
 }
 
-/** The same from the rollup; the window and `stepMs` are whole minutes. */
+/** The same from the rollups; the window and `stepMs` are whole minutes. */
 export function readServiceSeriesOfMinutes(
   store: Store,
   service: string,
@@ -52,15 +45,15 @@ export function readServiceSeriesOfMinutes(
   return store.query({
     name: 'service-series-1m',
     sql: `
-      WITH (SELECT count() FROM (SELECT 1 FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
-      SELECT intDiv(toInt64(toUnixTimestamp(minute)) - {from:Int64}, {step:Int64}) AS bucket,
-        sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS failed,
+      WITH (SELECT count() FROM (SELECT 1 FROM ${RED_ROWS} WHERE service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
+      SELECT intDiv(toInt64(toUnixTimestamp(red.at)) - {from:Int64}, {step:Int64}) AS bucket,
+        sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
-      FROM red_1m
-      WHERE ${MINUTES_IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)
+      FROM ${RED_ROWS} AS red
+      WHERE service_name = {service:String} AND (${SERVED} OR serves = 0)
       GROUP BY bucket
       ORDER BY bucket`,
-    params: { ...minuteParams(range), service, step: stepMs / 1_000 },
+    params: { ...redParams(range, { originMs: range.fromMs, stepMs }), service, step: stepMs / 1_000 },
     row: SeriesBucket,
   });
 }

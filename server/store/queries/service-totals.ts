@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import {
-  FAILED,
-  FAILED_IN_ROLLUP,
-  IN_WINDOW,
-  MINUTES_IN_WINDOW,
-  minuteParams,
-  SERVED,
-  windowParams,
-} from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const ServiceTotals = z.object({
   service: z.string(),
@@ -42,20 +35,20 @@ export function readServiceTotals(store: Store, range: TimeRange): Promise<Servi
   });
 }
 
-/** The same from the rollup, over every minute that the window touches. */
+/** The same from the rollups, over every minute that the window touches. */
 export function readServiceTotalsOfMinutes(store: Store, range: TimeRange): Promise<ServiceTotals[]> {
   return store.query({
     name: 'service-totals-1m',
     sql: `
-      WITH servers AS (SELECT DISTINCT service_name FROM red_1m WHERE ${MINUTES_IN_WINDOW} AND ${SERVED})
-      SELECT service_name AS service, max(${SERVED}) AS serves, sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS failed,
+      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_ROWS} WHERE ${SERVED})
+      SELECT service_name AS service, max(${SERVED}) AS serves, sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
-      FROM red_1m
-      WHERE ${MINUTES_IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      FROM ${RED_ROWS} AS red
+      WHERE (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service
       ORDER BY service
       LIMIT {limit:UInt32}`,
-    params: { ...minuteParams(range), limit: SERVICES_MAX },
+    params: { ...redParams(range), limit: SERVICES_MAX },
     row: ServiceTotals,
   });
 }

@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
-import { FAILED_IN_ROLLUP, SERVED } from './span-conditions.ts';
+import { RED_ROWS, redParams } from './red-rows.ts';
+import { SERVED } from './span-conditions.ts';
 
 const SloCount = z.object({ service: z.string(), bucketMs: z.number(), requests: z.number(), bad: z.number() });
 export type SloCount = z.infer<typeof SloCount>;
 
 const ROWS_MAX = 100_000;
 const SECONDS_MAX = 30;
-const HEAD = `toInt64(toUnixTimestamp(toStartOfInterval(minute, INTERVAL {step:UInt32} SECOND, 'UTC'))) * 1000 AS bucketMs`;
-const WHERE = `minute >= toDateTime({from:Int64}) AND minute < toDateTime({to:Int64}) AND ${SERVED} AND service_name IN ({services:Array(String)})`;
+const HEAD = `toInt64(toUnixTimestamp(toStartOfInterval(red.at, INTERVAL {step:UInt32} SECOND, 'UTC'))) * 1000 AS bucketMs`;
+const WHERE = `${SERVED} AND service_name IN ({services:Array(String)})`;
 
 export interface SloCountsInput {
   services: readonly string[];
@@ -23,8 +24,8 @@ export function readAvailabilityCounts(store: Store, input: SloCountsInput): Pro
   return store.query({
     name: 'slo-availability',
     sql: `
-      SELECT service_name AS service, ${HEAD}, sum(count) AS requests, sum(${FAILED_IN_ROLLUP}) AS bad
-      FROM red_1m
+      SELECT service_name AS service, ${HEAD}, sum(red.count) AS requests, sum(red.failed) AS bad
+      FROM ${RED_ROWS} AS red
       WHERE ${WHERE}
       GROUP BY service, bucketMs
       ORDER BY service, bucketMs
@@ -49,11 +50,11 @@ export function readLatencyCounts(store: Store, input: SloCountsInput, threshold
       WITH [${LEVELS.join(', ')}] AS levels
       SELECT service, bucketMs, requests, requests - floor(requests * good_share) AS bad
       FROM (
-        SELECT service_name AS service, ${HEAD}, sum(count) AS requests,
-          if(max(duration_ns_max) <= {threshold:Float64}, 1,
+        SELECT service_name AS service, ${HEAD}, sum(red.count) AS requests,
+          if(max(red.duration_ns_max) <= {threshold:Float64}, 1,
             arrayMax(arrayMap((level, ns) -> if(ns <= {threshold:Float64}, level, 0), levels,
               quantilesTDigestMerge(${LEVELS.join(', ')})(duration_quantiles)))) AS good_share
-        FROM red_1m
+        FROM ${RED_ROWS} AS red
         WHERE ${WHERE}
         GROUP BY service, bucketMs
       )
@@ -68,8 +69,7 @@ export function readLatencyCounts(store: Store, input: SloCountsInput, threshold
 function paramsOf({ services, fromMs, toMs, stepMs }: SloCountsInput) {
   return {
     services: [...services],
-    from: Math.floor(fromMs / 60_000) * 60,
-    to: Math.ceil(toMs / 60_000) * 60,
+    ...redParams({ fromMs, toMs }, { originMs: 0, stepMs }),
     step: Math.round(stepMs / 1_000),
     limit: ROWS_MAX,
   };

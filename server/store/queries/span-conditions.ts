@@ -18,14 +18,11 @@ export const FAILED_IN_ROLLUP =
 export const IN_WINDOW =
   'timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp < fromUnixTimestamp64Milli({to:Int64})';
 
-/** The minutes of red_1m that touch the window; goes with `minuteParams`. */
-export const MINUTES_IN_WINDOW = 'minute >= toDateTime({from:Int64}) AND minute < toDateTime({to:Int64})';
-
 export function windowParams({ fromMs, toMs }: TimeRange) {
   return { from: fromMs, to: toMs };
 }
 
-/** In seconds, because red_1m counts in them. */
+/** Every minute that the window touches, in seconds, because red_1m counts in them. */
 export function minuteParams({ fromMs, toMs }: TimeRange) {
   return { from: Math.floor(fromMs / 60_000) * 60, to: Math.ceil(toMs / 60_000) * 60 };
 }

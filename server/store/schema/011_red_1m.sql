@@ -19,13 +19,16 @@ CREATE TABLE IF NOT EXISTS @db.red_1m @on_cluster
     errors                    SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
     duration_ns_sum           SimpleAggregateFunction(sum, UInt64) CODEC(T64, ZSTD(1)),
     duration_ns_max           SimpleAggregateFunction(max, UInt64) CODEC(T64, ZSTD(1)),
-    duration_quantiles        AggregateFunction(quantilesTDigest(0.5, 0.95, 0.99), UInt64) CODEC(ZSTD(1))
+    duration_quantiles        AggregateFunction(quantilesTDigest(0.5, 0.95, 0.99), UInt64) CODEC(ZSTD(3))
 )
 ENGINE = @aggregating_merge_tree
 PARTITION BY toDate(minute)
 ORDER BY (toStartOfHour(minute), service_name, kind, name, minute, http_response_status_code, peer_service, db_system_name)
 TTL @ttl_metrics(minute)
 SETTINGS @dedup, @durable;
+
+-- Of stores that were made before; merges write the rest anew.
+ALTER TABLE @db.red_1m @on_cluster MODIFY COLUMN duration_quantiles CODEC(ZSTD(3));
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS @db.red_1m_of_spans @on_cluster TO @db.red_1m AS
 SELECT
