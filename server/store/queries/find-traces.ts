@@ -22,12 +22,13 @@ export async function findTraces(
 function findIn(store: Store, filter: TraceFilter, sort: 'newest' | 'slowest', limit: number) {
   if (sort === 'newest' && !isAboutWholeTrace(filter)) {
     // Where any one span decides, traces need not be put together first.
-    const { condition, params } = spanCondition(filter);
+    const { condition, prefilter, params } = spanCondition(filter);
     return store.query({
       name: 'find-traces-by-span',
       sql: `
         SELECT lower(hex(trace_id)) AS traceId
         FROM spans
+        PREWHERE ${prefilter}
         WHERE ${IN_WINDOW} AND ${condition}
         GROUP BY trace_id
         ORDER BY min(timestamp) DESC

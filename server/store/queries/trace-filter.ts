@@ -1,5 +1,5 @@
 import type { TimeRange } from '#server/time/schema.ts';
-import { windowParams } from './span-conditions.ts';
+import { IN_WINDOW, windowParams } from './span-conditions.ts';
 
 /** What one span of a trace must be, all at once, and how long the whole trace may last. */
 export interface TraceFilter {
@@ -13,9 +13,20 @@ export interface TraceFilter {
   attributes: readonly { key: string; op: '=' | '!=' | 'exists'; value: string }[];
 }
 
+export interface SpanCondition {
+  condition: string;
+  /**
+   * True for every span that the condition is true for, and answered by an index: as PREWHERE it spares reading the attributes
+   * of the rest.
+   */
+  prefilter: string;
+  params: Record<string, unknown>;
+}
+
 /** The condition on a span, from fixed parts: whatever a person typed is a parameter. `!=` means present and different. */
-export function spanCondition(filter: TraceFilter): { condition: string; params: Record<string, unknown> } {
+export function spanCondition(filter: TraceFilter): SpanCondition {
   const parts = ['1'];
+  const prefilters: string[] = [];
   const params: Record<string, unknown> = { ...windowParams(filter.range) };
   const add = (part: string, values: Record<string, unknown> = {}) => {
     parts.push(part);
@@ -31,8 +42,9 @@ export function spanCondition(filter: TraceFilter): { condition: string; params:
     const found = `if(mapContains(attributes, ${k}), attributes[${k}], resource_attributes[${k}])`;
     if (op === 'exists') add(present, { [`key${index}`]: key });
     else add(`(${present} AND ${found} ${op} ${v})`, { [`key${index}`]: key, [`value${index}`]: value });
+    if (op === '=') prefilters.push(`(has(mapValues(attributes), ${v}) OR has(mapValues(resource_attributes), ${v}))`);
   });
-  return { condition: parts.join(' AND '), params };
+  return { condition: parts.join(' AND '), prefilter: prefilters.join(' AND ') || '1', params };
 }
 
 /** True when a trace must be measured whole before it is known to match. */
@@ -42,15 +54,18 @@ export function isAboutWholeTrace({ status, minDurationMs, maxDurationMs }: Trac
 
 /** The traces of the window that match, each with start, duration and failures, as a subquery. */
 export function matchingTraces(filter: TraceFilter): { sql: string; params: Record<string, unknown> } {
-  const { condition, params } = spanCondition(filter);
+  const { condition, prefilter, params } = spanCondition(filter);
+  // Attributes are most of a span: where they decide, they are read once to find the traces, not for all that is measured.
+  const isFoundFirst = filter.attributes.length > 0;
+  const found = `trace_id IN (SELECT trace_id FROM spans PREWHERE ${prefilter} WHERE ${IN_WINDOW} AND ${condition})`;
   return {
     sql: `
       SELECT trace_id, min(toUnixTimestamp64Nano(timestamp)) AS start_ns,
         max(toUnixTimestamp64Nano(timestamp) + toInt64(duration_ns)) - start_ns AS trace_ns, countIf(status_code = 2) AS errors
       FROM spans
-      WHERE timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp < fromUnixTimestamp64Milli({to:Int64})
+      WHERE ${IN_WINDOW}${isFoundFirst ? ` AND ${found}` : ''}
       GROUP BY trace_id
-      HAVING countIf(${condition}) > 0 AND trace_ns >= {minNs:Float64} AND trace_ns <= {maxNs:Float64}
+      HAVING ${isFoundFirst ? '1' : `countIf(${condition}) > 0`} AND trace_ns >= {minNs:Float64} AND trace_ns <= {maxNs:Float64}
         AND ({onlyOk:UInt8} = 0 OR errors = 0)`,
     params: {
       ...params,
