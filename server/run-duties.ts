@@ -16,6 +16,8 @@ import { createSeriesWriter } from '#server/rules/series/series-writer.ts';
 import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
+/** They read a minute of spans and log lines each time. */
+const DERIVED_EVERY_MS = 10_000;
 
 export interface DutiesOptions {
   databaseUrl: string;
@@ -111,7 +113,7 @@ function begin(options: DutiesOptions, lease: Lease): Running {
   const writer = createSeriesWriter(store);
   const clock = options.clock ?? systemClock(now);
   const sources = () => ({ db, store, checks: config.checks.values() });
-  const derived = runDerived({ sources, writer, clock, intervalMs: ruleIntervalMs, log });
+  const derived = runDerived({ sources, writer, clock, intervalMs: DERIVED_EVERY_MS, log });
   const evaluator = runEvaluator({
     context: { db, store, writer, config, lease, log, now: clock.now },
     clock,

@@ -28,6 +28,8 @@ export function runDerived({ sources, writer, clock, intervalMs, log }: DerivedO
   let cancel: (() => void) | undefined;
   // One at a time, so that what was read earlier is not written later.
   let last: Promise<void> = Promise.resolve();
+  /** What has not begun yet: checks that end together are read together. */
+  let waiting: { names: Set<DerivedName>; done: Promise<void> } | null = null;
 
   const run = async (names: readonly DerivedName[]) => {
     if (stopped) return;
@@ -55,7 +57,17 @@ export function runDerived({ sources, writer, clock, intervalMs, log }: DerivedO
     }
   };
   const take = (names: readonly DerivedName[]) => {
-    last = last.then(() => run(names));
+    if (waiting) {
+      for (const name of names) waiting.names.add(name);
+      return waiting.done;
+    }
+    const mine = { names: new Set(names), done: last };
+    mine.done = last.then(() => {
+      waiting = null;
+      return run([...mine.names]);
+    });
+    waiting = mine;
+    last = mine.done;
     return last;
   };
   const tick = () => {
