@@ -40,7 +40,7 @@ it('triggers under the fingerprint, and resolves under the same', async () => {
         custom_details: {
           description: 'Calls are refused.',
           value: '1',
-          expression: 'circuit_breaker_open == 1',
+          expression: 'max by (name) (circuit_breaker_state{state="open"}) == 1',
           alertname: 'CircuitOpen',
           name: 'payments',
           service: 'gateway',

@@ -42,7 +42,7 @@ describe('prepareSlackMessage', () => {
         '*Severity*\ncritical',
         '*Where*\ngateway → payments',
         '*Since*\n<!date^1777636800^{date_short_pretty} {time_secs}|2026-05-01T12:00:00Z>',
-        '*Value*\n1  (circuit_breaker_open == 1)',
+        '*Value*\n1  (max by (name) (circuit_breaker_state{state="open"}) == 1)',
       ],
       buttons: [
         ['Open in Switchyard', `${BASE}/circuits?breaker=gateway~payments`],

@@ -16,7 +16,7 @@ export const notifiedAlert = (rest: Partial<NotifiedAlert> = {}): NotifiedAlert 
   },
   annotations: { summary: 'The breaker is open', description: 'Calls are refused.', runbook: 'circuit-open' },
   value: 1,
-  expr: 'circuit_breaker_open == 1',
+  expr: 'max by (name) (circuit_breaker_state{state="open"}) == 1',
   activeSinceMs: Date.UTC(2026, 4, 1, 12),
   firedMs: Date.UTC(2026, 4, 1, 12),
   resolvedMs: null,
