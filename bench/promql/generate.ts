@@ -1,0 +1,73 @@
+import { createRandom } from '../load/random.ts';
+import { seriesOfTarget, type Movement, type TargetSeries } from './inventory.ts';
+
+export const SCRAPE_MS = 15_000;
+
+/** Some samples of one target, in the order of time: every series at every scrape. */
+export interface Slice {
+  target: number;
+  series: TargetSeries[];
+  timestamps: Float64Array;
+  /** Of one series after another. */
+  values: Float64Array[];
+}
+
+export interface FillWindow {
+  startMs: number;
+  endMs: number;
+}
+
+/** Short enough for Prometheus, which takes no sample that is older than an hour before its newest. */
+const SLICE_MS = 30 * 60_000;
+
+/**
+ * The scrapes of all targets, slice after slice of time. A target is scraped at a time of its own within the interval, and its
+ * counters begin again once a day. Everything follows from the numbers of targets and scrapes: twice the same.
+ */
+export function* generateSlices(targets: number, { startMs, endMs }: FillWindow): Generator<Slice> {
+  const states = Array.from({ length: targets }, (_, target) => startTarget(target));
+  for (let fromMs = startMs; fromMs < endMs; fromMs += SLICE_MS) {
+    const scrapes = Math.floor((Math.min(endMs, fromMs + SLICE_MS) - fromMs) / SCRAPE_MS);
+    for (const [target, { series, phaseMs, restartMs, moves }] of states.entries()) {
+      const timestamps = Float64Array.from({ length: scrapes }, (_, scrape) => fromMs + phaseMs + scrape * SCRAPE_MS);
+      const restart = timestamps.findIndex((ms) => ms >= startMs + restartMs && ms < startMs + restartMs + SCRAPE_MS);
+      const values = moves.map((move) => Float64Array.from(timestamps, (_, scrape) => move(scrape === restart)));
+      yield { target, series, timestamps, values };
+    }
+  }
+}
+
+function startTarget(target: number) {
+  const random = createRandom(target);
+  const series = seriesOfTarget(target);
+  return {
+    series,
+    // Never on a step of a query: the two versions of Prometheus differ in what the begin of a range is.
+    phaseMs: 1 + Math.floor(random() * (SCRAPE_MS - 1000)),
+    restartMs: Math.floor(random() * 86_400_000),
+    moves: series.map(({ movement }) => createMove(movement, random)),
+  };
+}
+
+function createMove(movement: Movement, random: () => number): (restarted: boolean) => number {
+  switch (movement.kind) {
+    case 'constant':
+      return () => movement.value;
+    case 'gauge': {
+      let units = movement.around;
+      return () => {
+        units = Math.max(0, units + Math.round((random() - 0.5) * movement.around * 0.1));
+        return Number((units * movement.unit).toFixed(2));
+      };
+    }
+    case 'counter': {
+      const scale = 10 ** movement.fractionDigits;
+      let total = Math.floor(random() * 1e6 * movement.perScrape);
+      return (restarted) => {
+        if (restarted) total = 0;
+        total += Math.floor(movement.perScrape * scale * 2 * random() + random());
+        return total / scale;
+      };
+    }
+  }
+}

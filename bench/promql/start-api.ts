@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+
+export interface RunningApi {
+  url: string;
+  pid: number;
+  stop: () => Promise<void>;
+}
+
+export interface ApiOptions {
+  /** Keeps no samples between questions. */
+  uncached?: boolean;
+  profile?: string | undefined;
+}
+
+/** `serve.ts` as a process, on a free port. */
+export async function startApi(engineUrl: string, { uncached = false, profile }: ApiOptions): Promise<RunningApi> {
+  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  const args = [engineUrl, ...(uncached ? ['uncached'] : [])];
+  const child = spawn(process.execPath, [...flags, path.join(import.meta.dirname, 'serve.ts'), ...args], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(child.stdout, 'data')) as [Buffer];
+  return {
+    url: `http://127.0.0.1:${line.toString().replace('port ', '').trim()}`,
+    pid: child.pid!,
+    stop: async () => {
+      if (child.exitCode !== null) return;
+      const exited = once(child, 'exit');
+      child.kill('SIGTERM');
+      await exited;
+    },
+  };
+}
