@@ -7,6 +7,7 @@ import { getSeries } from '#server/services/get-series.ts';
 import { listEndpoints } from '#server/services/list-endpoints.ts';
 import { listErrors } from '#server/services/list-errors.ts';
 import { listInstances } from '#server/services/list-instances.ts';
+import { listSlowRequests } from '#server/services/list-slow-requests.ts';
 import { listServices } from '#server/services/list-services.ts';
 import { createStore, type Store } from '#server/store/client.ts';
 import { applySchema } from '#server/store/migrate.ts';
@@ -271,6 +272,18 @@ describe('services', () => {
     ]);
     expect(endpoints[0]?.errorRatio).toBeCloseTo(1 / 6);
     expect(endpoints[0]?.latencyMsP99).toBe(30);
+    expect(endpoints[0]?.requestsSparkline).toEqual(Array(30).fill(0.2));
+    const [overHours] = await listEndpoints({ store, now }, { service: 'gateway', range: long });
+    expect(overHours?.requestsSparkline.slice(28).map((rate) => Math.round(rate * 240))).toEqual([12, 48]);
+    const slow = await listSlowRequests({ store }, input);
+    expect(slow).toHaveLength(12);
+    expect(slow[0]).toMatchObject({ operation: 'POST /api/orders', durationMs: 30 });
+    expect(slow.map(({ durationMs }) => durationMs)).toEqual(
+      slow.map(({ durationMs }) => durationMs).toSorted((a, b) => b - a),
+    );
+    // Who serves nobody is measured by what it asks for.
+    expect((await listSlowRequests({ store }, { service: 'traffic', range })).length).toBeGreaterThan(0);
+    expect(await listSlowRequests({ store }, { service: 'nobody', range })).toEqual([]);
     expect((await listEndpoints({ store, now }, { service: 'orders', range: long }))[0]?.count).toBe(61);
     const instances = await listInstances({ store, now }, { service: 'orders', range });
     expect(instances.map(({ instance, up, requestsPerS }) => [instance, up, requestsPerS])).toEqual([

@@ -3,6 +3,7 @@ import { listEndpoints } from '#server/services/list-endpoints.ts';
 import { listErrors } from '#server/services/list-errors.ts';
 import { listInstances } from '#server/services/list-instances.ts';
 import { listServices } from '#server/services/list-services.ts';
+import { listSlowRequests } from '#server/services/list-slow-requests.ts';
 import { ListServicesInput, ServiceInput, ServiceSeriesInput } from '#server/services/schema.ts';
 import { procedure, router } from '../init.ts';
 
@@ -12,4 +13,5 @@ export const servicesRouter = router({
   instances: procedure.input(ServiceInput).query(({ ctx, input }) => listInstances(ctx, input)),
   list: procedure.input(ListServicesInput).query(({ ctx, input }) => listServices(ctx, input)),
   series: procedure.input(ServiceSeriesInput).query(({ ctx, input }) => getSeries(ctx, input)),
+  slowRequests: procedure.input(ServiceInput).query(({ ctx, input }) => listSlowRequests(ctx, input)),
 });
