@@ -5,11 +5,16 @@ export interface FetchText {
   redirect?: 'follow' | 'manual';
 }
 
+export async function fetchText(url: string, options: FetchText): Promise<{ text: string; contentType: string }> {
+  const { bytes, contentType } = await fetchBytes(url, options);
+  return { text: new TextDecoder().decode(bytes), contentType };
+}
+
 /** What a target answered; throws an Error that says why it did not, in words for the person who runs it. */
-export async function fetchText(
+export async function fetchBytes(
   url: string,
   { timeoutMs, bytesMax, headers, redirect = 'follow' }: FetchText,
-): Promise<{ text: string; contentType: string }> {
+): Promise<{ bytes: Buffer; contentType: string }> {
   let response: Response;
   try {
     response = await fetch(url, { headers, redirect, signal: AbortSignal.timeout(timeoutMs) });
@@ -17,13 +22,13 @@ export async function fetchText(
       await response.body?.cancel();
       throw new Error(`it answered ${response.status}`);
     }
-    return { text: await readText(response, bytesMax), contentType: response.headers.get('content-type') ?? '' };
+    return { bytes: await readBytes(response, bytesMax), contentType: response.headers.get('content-type') ?? '' };
   } catch (error) {
     throw new Error(explain(error, timeoutMs), { cause: error });
   }
 }
 
-async function readText(response: Response, bytesMax: number): Promise<string> {
+async function readBytes(response: Response, bytesMax: number): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   // Leaving the loop early cancels the rest of the body.
@@ -32,7 +37,7 @@ async function readText(response: Response, bytesMax: number): Promise<string> {
     if (bytes > bytesMax) throw new Error(`its answer is over ${bytesMax} bytes`);
     chunks.push(chunk);
   }
-  return new TextDecoder().decode(Buffer.concat(chunks, bytes));
+  return Buffer.concat(chunks, bytes);
 }
 
 function explain(error: unknown, timeoutMs: number): string {

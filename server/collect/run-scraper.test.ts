@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { encodeFamilies } from '#server/decode/testing/exposition-proto.ts';
 import { readPayload, type Row } from '#server/decode/testing/read-rows.ts';
 import { createLog } from '#server/log.ts';
 import { openWal, type Wal } from '#server/wal/open-wal.ts';
@@ -53,6 +54,28 @@ const text =
     response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4' }).end(body);
 const PATIENT = { timeout: 10_000 };
 const valuesOf = (name: string) => samples.filter((row) => row['metric_name'] === name).map((row) => row['value']);
+
+it('asks for protobuf first, which alone carries native histograms, and reads it', async () => {
+  let accepted = '';
+  answer = (request, response) => {
+    accepted = request.headers.accept ?? '';
+    const type = 'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited';
+    const histogram = {
+      sampleCount: 3,
+      sampleSum: 4,
+      schema: 0,
+      positiveSpan: [{ offset: 0, length: 1 }],
+      positiveDelta: [3],
+    };
+    const body = encodeFamilies([{ name: 'took', type: 4, metric: [{ histogram }] }]);
+    response.writeHead(200, { 'content-type': type }).end(body);
+  };
+  scraper.setTargets([target]);
+  await expect.poll(() => valuesOf('took_bucket'), { timeout: 10_000 }).toContain(3);
+  expect(accepted).toMatch(
+    /^application\/vnd\.google\.protobuf;.*;q=0\.6,application\/openmetrics-text;version=1\.0\.0;/,
+  );
+});
 
 it('keeps what a target exposes, and says when it goes down and that its series ended', async () => {
   answer = text('hits 7\n');

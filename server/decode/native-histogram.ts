@@ -46,20 +46,32 @@ export function readNativeHistogram(reader: ProtoReader): NativeHistogram | stri
   return typeof buckets === 'string' ? buckets : { ...read, buckets };
 }
 
-interface Side {
+/** The buckets of one sign, as they are on the wire. */
+export interface Side {
   spans: { offset: number; length: number }[];
   deltas: number[];
   counts: number[];
 }
 
-const NEGATIVE = { spans: 0x42, deltas: 0x4a, delta: 0x48, counts: 0x52, count: 0x51 };
-const POSITIVE = { spans: 0x5a, deltas: 0x62, delta: 0x60, counts: 0x6a, count: 0x69 };
+/** Fields of one sign, which have other numbers elsewhere. */
+export interface SideTags {
+  spans: number;
+  /** Packed and single. */
+  deltas: number;
+  delta: number;
+  counts: number;
+  count: number;
+}
 
-function emptySide(): Side {
+const NEGATIVE: SideTags = { spans: 0x42, deltas: 0x4a, delta: 0x48, counts: 0x52, count: 0x51 };
+const POSITIVE: SideTags = { spans: 0x5a, deltas: 0x62, delta: 0x60, counts: 0x6a, count: 0x69 };
+
+export function emptySide(): Side {
   return { spans: [], deltas: [], counts: [] };
 }
 
-function readSide(reader: ProtoReader, tag: number, side: Side, tags: typeof POSITIVE): boolean {
+/** Reads a field of one sign; answers whether it was one. */
+export function readSide(reader: ProtoReader, tag: number, side: Side, tags: SideTags): boolean {
   if (tag === tags.deltas) pack(reader, side.deltas, zigzag64);
   else if (tag === tags.delta) keep(side.deltas, zigzag64(reader));
   else if (tag === tags.counts) pack(reader, side.counts, (at) => at.double());
@@ -79,13 +91,19 @@ function readSide(reader: ProtoReader, tag: number, side: Side, tags: typeof POS
   return true;
 }
 
-interface Head {
+export interface Head {
   schema: number;
   zeroThreshold: number;
   zeroCount: number;
 }
 
-function bucketsOf({ schema, ...zero }: Head, positive: Side, negative: Side, custom: number[]): Bucket[] | string {
+/** The buckets as those of a classic histogram, or why they are none. */
+export function bucketsOf(
+  { schema, ...zero }: Head,
+  positive: Side,
+  negative: Side,
+  custom: number[],
+): Bucket[] | string {
   const above = spread(positive);
   const below = spread(negative);
   if (typeof above === 'string') return above;
