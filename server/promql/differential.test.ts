@@ -42,7 +42,8 @@ describe.skipIf(!hasPrometheus())(hasPrometheus() ? TITLE : MISSING, () => {
     expect(failed).toEqual([]);
   });
 
-  test('and written in the same form', async () => {
+  // Time limits are for what hangs: a busy machine takes half a second for a question.
+  test('and written in the same form', { timeout: 240_000 }, async () => {
     const random = new Random(SEED + 2);
     for (let asked = 0; asked < 200; asked++) {
       const query = randomQuery(random, START_S);
@@ -51,7 +52,7 @@ describe.skipIf(!hasPrometheus())(hasPrometheus() ? TITLE : MISSING, () => {
     }
   });
 
-  test(`${COUNT} random expressions have the same answers`, { timeout: 30_000 + COUNT * 200 }, async () => {
+  test(`${COUNT} random expressions have the same answers`, { timeout: 60_000 + COUNT * 1_000 }, async () => {
     const random = new Random(SEED + 1);
     const questions = Array.from({ length: COUNT }, () => ({
       query: randomQuery(random, START_S),
