@@ -24,6 +24,8 @@ import { createPrometheusApi, RUNNING_MAX } from './promql/api/create-prometheus
 import { runDuties } from './run-duties.ts';
 import { createStore } from './store/client.ts';
 import { readNewest } from './store/queries/newest-data.ts';
+import { createTraceDownload } from './traces/create-trace-download.ts';
+import { createCallerFactory } from './trpc/init.ts';
 import { appRouter } from './trpc/root.ts';
 
 const ROOT = path.join(import.meta.dirname, '..');
@@ -96,7 +98,12 @@ export async function startConsole(
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),
-    programApis: [createPrometheusApi({ store, now, log, endpoints }), createAlertmanagerApi(context), createDeploysApi(context)],
+    programApis: [
+      createPrometheusApi({ store, now, log, endpoints }),
+      createAlertmanagerApi(context),
+      createDeploysApi(context),
+      createTraceDownload(createCallerFactory(appRouter)(context).traces),
+    ],
     metrics: metrics.registry,
     isStopping: () => stopping,
     log,

@@ -35,6 +35,8 @@ export interface TraceSummary {
   durationMs: number;
   spanCount: number;
   errorCount: number;
+  /** Calls that an open breaker refused: they never reached the called service. */
+  refusedCount: number;
   services: { service: string; spanCount: number }[];
 }
 
@@ -63,7 +65,8 @@ export interface Span {
   status: 'unset' | 'ok' | 'error';
   statusMessage: string;
   attributes: Record<string, string>;
-  resourceAttributes: Record<string, string>;
+  /** Index in the trace's `resources`. */
+  resource: number;
   events: SpanEvent[];
   links: { traceId: string; spanId: string }[];
 }
@@ -73,11 +76,21 @@ export interface Trace {
   startMs: number;
   durationUs: number;
   spans: Span[];
+  /** Attributes of the resources that the spans name: there are few, however many the spans. */
+  resources: Record<string, string>[];
   /** True when the trace has more spans than are sent. */
   truncated: boolean;
 }
 
-export const GetTraceInput = z.object({ traceId: TraceId });
+/** More than a browser can lay out. */
+export const TRACE_SPANS_MAX = 10_000;
+
+export const GetTraceInput = z.object({
+  traceId: TraceId,
+  /** The earliest are sent. */
+  spansMax: z.number().int().min(1).max(TRACE_SPANS_MAX).default(TRACE_SPANS_MAX),
+});
+export const ExportTraceInput = z.object({ traceId: TraceId });
 
 export interface DurationBucket {
   tMs: number;
@@ -88,3 +101,73 @@ export interface DurationBucket {
 }
 
 export const OperationsInput = z.object({ range: TimeRange, service: z.string().max(255).optional() });
+
+export const AttributeKeysInput = z.object({ range: TimeRange, service: z.string().max(255).optional() });
+export const AttributeValuesInput = z.object({
+  range: TimeRange,
+  service: z.string().max(255).optional(),
+  key: z.string().min(1).max(255),
+  contains: z.string().max(200).default(''),
+});
+
+/** Traces that are meant among those of a search: by start, by duration, by whether they failed. */
+export const TraceSelection = z.object({
+  fromMs: z.number().int().nonnegative().optional(),
+  toMs: z.number().int().nonnegative().optional(),
+  minDurationMs: z.number().nonnegative().optional(),
+  maxDurationMs: z.number().positive().optional(),
+  failed: z.boolean().default(false),
+});
+export type TraceSelection = z.input<typeof TraceSelection>;
+
+export const ExplainSelectionInput = SearchTracesInput.omit({ sort: true, limit: true }).extend({
+  selection: TraceSelection,
+});
+
+/** A value whose share among the selected traces is not its share among the others. */
+export interface TraceDifference {
+  field: 'service' | 'operation' | 'status' | 'attribute';
+  /** The attribute's name; the service of an operation or a status. */
+  key: string;
+  value: string;
+  /** 0 to 1: of the traces, those with the value on any span. */
+  selectedShare: number;
+  othersShare: number;
+}
+
+export interface SelectionExplained {
+  /** How many traces were looked at. */
+  selected: number;
+  others: number;
+  /** True when there are more than were looked at. */
+  isSample: boolean;
+  differences: TraceDifference[];
+}
+
+export interface OtlpAttribute {
+  key: string;
+  value: { stringValue: string };
+}
+
+export interface OtlpSpan {
+  traceId: string;
+  spanId: string;
+  parentSpanId?: string;
+  traceState?: string;
+  name: string;
+  kind: number;
+  startTimeUnixNano: string;
+  endTimeUnixNano: string;
+  attributes: OtlpAttribute[];
+  events: { timeUnixNano: string; name: string; attributes: OtlpAttribute[] }[];
+  links: { traceId: string; spanId: string }[];
+  status: { code: number; message?: string };
+}
+
+/** An ExportTraceServiceRequest. */
+export interface OtlpTrace {
+  resourceSpans: {
+    resource: { attributes: OtlpAttribute[] };
+    scopeSpans: { scope: { name: string }; spans: OtlpSpan[] }[];
+  }[];
+}

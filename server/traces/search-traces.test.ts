@@ -9,7 +9,7 @@ import { insertLogs, insertSpans } from '#server/store/queries/testing.ts';
 import { getHeatmap } from './get-heatmap.ts';
 import { getTrace } from './get-trace.ts';
 import { listOperations } from './list-operations.ts';
-import { SearchTracesInput } from './schema.ts';
+import { GetTraceInput, SearchTracesInput } from './schema.ts';
 import { searchTraces } from './search-traces.ts';
 
 const NOW = Math.floor(Date.now() / 60_000) * 60_000;
@@ -114,6 +114,9 @@ const search = (input: Partial<SearchTracesInput> = {}, from = store) =>
 const found = async (input: Partial<SearchTracesInput>) =>
   (await search(input)).traces.map(({ traceId }) => traceId[0]).join('');
 
+const get = (digit: string, over: object = {}, from = store) =>
+  getTrace({ store: from }, GetTraceInput.parse({ traceId: id(digit), ...over }));
+
 describe('traces.search', () => {
   it('sums up each trace, the newest first', async () => {
     const { traces, truncated } = await search();
@@ -127,6 +130,7 @@ describe('traces.search', () => {
       durationMs: 120,
       spanCount: 4,
       errorCount: 2,
+      refusedCount: 0,
       services: [
         { service: 'orders', spanCount: 2 },
         { service: 'gateway', spanCount: 1 },
@@ -184,7 +188,7 @@ describe('traces.search', () => {
 
 describe('traces.get', () => {
   it('gives the spans with their times from the start', async () => {
-    const trace = await getTrace({ store }, { traceId: id('a') });
+    const trace = await get('a');
     expect(trace).toMatchObject({ startMs: NOW - 5 * MINUTE, durationUs: 120_000, truncated: false });
     expect(trace.spans.map(({ spanId, parentSpanId, startUs }) => [spanId[0], parentSpanId?.[0], startUs])).toEqual([
       ['1', undefined, 0],
@@ -215,7 +219,7 @@ describe('traces.get', () => {
          [toFixedString(unhex({link:String}), 16)], [toFixedString(unhex({span:String}), 8)]`,
       { at: NOW - HOUR, id: id('7'), span: span('5'), link: id('8') },
     );
-    const { spans } = await getTrace({ store }, { traceId: id('7') });
+    const { spans } = await get('7');
     expect(spans[0]?.events).toEqual([
       { offsetUs: 2_000, name: 'exception', attributes: { 'exception.message': 'boom' } },
     ]);
@@ -229,14 +233,29 @@ describe('traces.get', () => {
        SELECT fromUnixTimestamp64Milli({at:Int64} + number), 1000, unhex({id:String}), reinterpretAsFixedString(number + 1), 'batch' FROM numbers(10005)`,
       { at: NOW - 3 * HOUR, id: id('6') },
     );
-    const trace = await getTrace({ store }, { traceId: id('6') });
+    const trace = await get('6');
     expect(trace.truncated).toBe(true);
     expect(trace.spans).toHaveLength(10_000);
     expect(trace.spans[0]?.startUs).toBe(0);
+    expect(await get('6', { spansMax: 3 })).toMatchObject({ spans: { length: 3 }, truncated: true });
+  });
+
+  it('sends a resource once, however many spans it has', async () => {
+    const { spans, resources } = await get('a');
+    expect(resources).toEqual([{}]);
+    expect(spans.map(({ resource }) => resource)).toEqual([0, 0, 0, 0]);
+  });
+
+  it('counts the calls that an open breaker refused', async () => {
+    await insertSpans(store, [
+      { trace: id('9'), service: 'gateway', atMs: NOW - 14 * HOUR, breaker: ['payments', 'rejected'] },
+    ]);
+    const window = { fromMs: NOW - 15 * HOUR, toMs: NOW - 13 * HOUR };
+    expect((await search({ range: window, circuitOutcome: 'rejected' })).traces).toMatchObject([{ refusedCount: 1 }]);
   });
 
   it('says what it may be when there is none', async () => {
-    await expect(getTrace({ store }, { traceId: id('0') })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(get('0')).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 
@@ -293,5 +312,5 @@ it('answers an empty store with nothing', async () => {
   expect(await listOperations({ store: empty }, { range })).toEqual([]);
   expect(await searchLogs({ store: empty }, { range: day, limit: 10 })).toEqual([]);
   expect(await listTraceLogs({ store: empty, now }, { traceId: id('a') })).toEqual([]);
-  await expect(getTrace({ store: empty }, { traceId: id('a') })).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  await expect(get('a', {}, empty)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });

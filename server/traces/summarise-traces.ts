@@ -17,6 +17,7 @@ export function summariseTraces(parts: readonly TraceService[]): TraceSummary[] 
       durationMs: (endUs - startUs) / US_PER_MS,
       spanCount: sum(services.map(({ spans }) => spans)),
       errorCount: sum(services.map(({ errors }) => errors)),
+      refusedCount: sum(services.map(({ refused }) => refused)),
       services: services
         .map(({ service, spans }) => ({ service, spanCount: spans }))
         .toSorted((a, b) => b.spanCount - a.spanCount),

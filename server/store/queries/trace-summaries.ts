@@ -7,6 +7,8 @@ const TraceService = z.object({
   service: z.string(),
   spans: z.number(),
   errors: z.number(),
+  /** Calls that an open breaker refused. */
+  refused: z.number(),
   startUs: z.number(),
   endUs: z.number(),
   /** The service's span that stands first: the one without a parent, or else the earliest. */
@@ -26,6 +28,7 @@ export function readTraceSummaries(
     name: 'trace-summaries',
     sql: `
       SELECT lower(hex(trace_id)) AS traceId, service_name AS service, count() AS spans, countIf(status_code = 2) AS errors,
+        countIf(circuit_breaker_outcome = 'rejected') AS refused,
         intDiv(min(toUnixTimestamp64Nano(timestamp)), 1000) AS startUs,
         intDiv(max(toUnixTimestamp64Nano(timestamp) + toInt64(duration_ns)), 1000) AS endUs,
         max(parent_span_id = toFixedString('', 8)) AS isRoot,
