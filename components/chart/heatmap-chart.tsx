@@ -11,6 +11,7 @@ import { useZone } from '#components/format/zone.ts';
 import { PlotSkeleton } from './chart-skeleton.tsx';
 import { axisLabel } from './axis-label.ts';
 import { HeatmapCells } from './heatmap-cells.tsx';
+import { HeatmapMark, type HeatMark } from './heatmap-mark.tsx';
 import { HeatmapTooltip } from './heatmap-tooltip.tsx';
 import { PLOT, plotScale } from './plot.ts';
 import { prepareHeatmap, rowBounds, type HeatCell } from './prepare-heatmap.ts';
@@ -28,6 +29,8 @@ interface HeatmapChartProps {
   range: TimeRange;
   /** A cell that was clicked or an area that was dragged. */
   onSelect: (selection: HeatSelection) => void;
+  /** A part that is framed. */
+  marked?: HeatMark | null;
 }
 
 const Y_LABELS = 5;
@@ -35,7 +38,7 @@ const BOTTOM = PLOT.height - PLOT.bottom;
 const INNER = BOTTOM - PLOT.top;
 
 /** How long calls took over time; stronger is more, red is failed. Dragging selects a stretch of time and of duration. */
-export function HeatmapChart({ buckets, range, onSelect }: HeatmapChartProps) {
+export function HeatmapChart({ buckets, range, onSelect, marked }: HeatmapChartProps) {
   const zone = useZone();
   const [frame, width] = useWidth(0);
   const [hovered, setHovered] = useState<HeatCell | null>(null);
@@ -103,6 +106,7 @@ export function HeatmapChart({ buckets, range, onSelect }: HeatmapChartProps) {
               );
             })}
             <HeatmapCells heatmap={heatmap} scale={scale} rowHeight={rowHeight} bottom={BOTTOM} />
+            {marked && <HeatmapMark mark={marked} {...{ heatmap, range, scale, rowHeight }} bottom={BOTTOM} />}
             {hovered && (
               <rect
                 x={scale.xOf(heatmap.fromMs + hovered.column * heatmap.stepMs)}

@@ -2,29 +2,21 @@ import type { Span } from '#server/traces/schema.ts';
 import { circuitHref } from '#components/circuit/circuit-href.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
-import type { Tone } from '#components/ui/tone.ts';
+import { circuitOutcomeOf } from './circuit-outcomes.ts';
 
-const TONES: Record<string, Tone> = {
-  success: 'neutral',
-  failure: 'critical',
-  timeout: 'critical',
-  rejected: 'critical',
-  fallback: 'warn',
-};
-
-/** The breaker that a call met, with what came of it; nothing for other calls. */
+/** The breaker that a call met, its state then, and what came of it; nothing for other calls. */
 export function CircuitMark({ span }: { span: Pick<Span, 'service' | 'attributes'> }) {
   const name = span.attributes['circuit_breaker.name'];
   if (!name) return null;
-  const outcome = span.attributes['circuit_breaker.outcome'] ?? '';
+  const outcome = circuitOutcomeOf(span.attributes);
   const state = span.attributes['circuit_breaker.state'] ?? '';
-  const circuit = { reporter: span.service, name };
+  const said = outcome?.long ?? span.attributes['circuit_breaker.outcome'];
   return (
-    <TextLink href={circuitHref(circuit)} className="no-underline">
-      <Badge tone={TONES[outcome] ?? 'neutral'}>
+    <TextLink href={circuitHref({ reporter: span.service, name })} className="no-underline">
+      <Badge tone={outcome?.tone ?? 'neutral'} className="h-auto! min-h-5 whitespace-normal! py-0.5">
         breaker {span.service} to {name}
         {state && ` ${state.replaceAll('_', '-')}`}
-        {outcome && `: ${outcome}`}
+        {said && `: ${said}`}
       </Badge>
     </TextLink>
   );

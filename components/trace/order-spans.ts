@@ -25,7 +25,8 @@ export function orderSpans(spans: readonly Span[]): SpanRow[] {
   for (const span of spans.toSorted((a, b) => a.startUs - b.startUs || b.durationUs - a.durationUs)) {
     const { parentSpanId } = span;
     if (parentSpanId === null || parentSpanId === span.spanId || !known.has(parentSpanId)) roots.push(span);
-    else children.set(parentSpanId, [...(children.get(parentSpanId) ?? []), span]);
+    else if (children.has(parentSpanId)) children.get(parentSpanId)?.push(span);
+    else children.set(parentSpanId, [span]);
   }
   const rows: SpanRow[] = [];
   const placed = new Set<Span>();

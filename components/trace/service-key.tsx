@@ -6,10 +6,12 @@ import type { TraceFacts } from './trace-facts.ts';
 interface ServiceKeyProps {
   services: TraceFacts['services'];
   colours: ReadonlyMap<string, string>;
+  /** Whether the dark line of the critical path is drawn. */
+  hasPath?: boolean;
 }
 
 /** Which colour is which service, and what the dark line is. */
-export function ServiceKey({ services, colours }: ServiceKeyProps) {
+export function ServiceKey({ services, colours, hasPath = false }: ServiceKeyProps) {
   return (
     <ul className="flex flex-wrap items-center gap-x-4 gap-y-1 border-b border-line px-4 py-2 text-xs text-ink-muted">
       {services.map(({ service, spans, errors }) => (
@@ -29,12 +31,14 @@ export function ServiceKey({ services, colours }: ServiceKeyProps) {
           )}
         </li>
       ))}
-      <li className="ml-auto inline-flex items-center gap-1.5 max-md:hidden">
-        <svg aria-hidden width="16" height="2">
-          <rect width="16" height="2" className="fill-ink" />
-        </svg>
-        critical path
-      </li>
+      {hasPath && (
+        <li className="ml-auto inline-flex items-center gap-1.5 max-md:hidden">
+          <svg aria-hidden width="16" height="2">
+            <rect width="16" height="2" className="fill-ink" />
+          </svg>
+          critical path
+        </li>
+      )}
     </ul>
   );
 }

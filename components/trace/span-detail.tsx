@@ -13,11 +13,16 @@ import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { AttributeTable } from './attribute-table.tsx';
 import { CircuitMark } from './circuit-mark.tsx';
+import { CopyButton } from './copy-button.tsx';
 import { LongText } from './long-text.tsx';
 import { SpanEvents } from './span-events.tsx';
 
 interface SpanDetailProps {
   span: Span;
+  resource: Record<string, string>;
+  /** Busy itself, and how much of that the whole trace waited for. */
+  selfUs: number;
+  criticalUs: number;
   logs: readonly LogLine[];
   onClose: () => void;
 }
@@ -29,7 +34,7 @@ const STATUS = {
 } as const;
 
 /** Everything that was sent about one span. */
-export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
+export function SpanDetail({ span, resource, selfUs, criticalUs, logs, onClose }: SpanDetailProps) {
   const { tone, word } = STATUS[span.status];
   const own = logs.filter(({ spanId }) => spanId === span.spanId);
   return (
@@ -41,6 +46,7 @@ export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
             {span.service}
           </TextLink>
         </div>
+        <CopyButton text={() => permalinkOf(span.spanId)} label="Copy a link to this span" icon="link" />
         <Button variant="ghost" size="icon" aria-label="Close the span" onClick={onClose}>
           <X size={15} aria-hidden />
         </Button>
@@ -60,12 +66,17 @@ export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
           </Fact>
           <Fact label="Began after">{formatDuration(span.startUs / 1000)}</Fact>
           <Fact label="Took">{formatDuration(span.durationUs / 1000)}</Fact>
+          <Fact label="Busy itself">{formatDuration(selfUs / 1000)}</Fact>
+          <Fact label="Held up the trace">{criticalUs > 0 ? formatDuration(criticalUs / 1000) : 'not at all'}</Fact>
           <Fact label="Kind">{span.kind}</Fact>
           <Fact label="Instance">
             <code>{span.instance}</code>
           </Fact>
           <Fact label="Span id">
-            <code>{span.spanId}</code>
+            <span className="inline-flex items-center gap-1">
+              <code>{span.spanId}</code>
+              <CopyButton text={span.spanId} label="Copy the span id" />
+            </span>
           </Fact>
         </Facts>
         <div className="mt-2 empty:hidden">
@@ -91,7 +102,7 @@ export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
             {span.links.map((link) => (
               <li key={`${link.traceId} ${link.spanId}`}>
                 <TextLink href={`/traces/${link.traceId}?span=${link.spanId}`} prefetch={false}>
-                  <code className="break-all">{link.traceId}</code>
+                  <code className="break-all">{link.traceId}</code> span <code>{link.spanId}</code>
                 </TextLink>
               </li>
             ))}
@@ -99,10 +110,15 @@ export function SpanDetail({ span, logs, onClose }: SpanDetailProps) {
         </Section>
       )}
       <Section title="Resource">
-        <AttributeTable attributes={span.resourceAttributes} />
+        <AttributeTable attributes={resource} />
       </Section>
     </section>
   );
+}
+
+/** The address without what only this viewer filtered by. */
+function permalinkOf(spanId: string): string {
+  return `${location.origin}${location.pathname}?span=${encodeURIComponent(spanId)}`;
 }
 
 function Section({ title, flush = false, children }: { title: string; flush?: boolean; children: ReactNode }) {

@@ -20,7 +20,7 @@ export function span(
     status: 'unset',
     statusMessage: '',
     attributes: {},
-    resourceAttributes: {},
+    resource: 0,
     events: [],
     links: [],
     ...over,

@@ -1,12 +1,14 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useId } from 'react';
 import { formatDuration } from '#components/format/duration.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Select } from '#components/ui/input.tsx';
+import { AttributeField } from './attribute-field.tsx';
 import { parseAttributeFilter, writeAttributeFilter } from './attribute-filter.ts';
+import { CIRCUIT_OUTCOMES } from './circuit-outcomes.ts';
 import { CommitInput } from './commit-input.tsx';
+import { OperationField } from './operation-field.tsx';
 import { parseDurationText } from './parse-duration-text.ts';
 import { ATTRIBUTES_MAX, countFilters, NO_FILTERS, OUTCOMES, type TraceFilters } from './trace-filters.ts';
 
@@ -21,11 +23,9 @@ interface TraceFilterBarProps {
 
 /** What to look for; every change is at once in the address. */
 export function TraceFilterBar({ filters, services, operations, onChange }: TraceFilterBarProps) {
-  const operationsId = useId();
   const known = filters.service && !services.includes(filters.service) ? [filters.service, ...services] : services;
 
   function addAttribute(text: string): boolean {
-    if (text === '') return true;
     const filter = parseAttributeFilter(text);
     if (!filter || filters.attr.length >= ATTRIBUTES_MAX) return false;
     onChange({ attr: [...new Set([...filters.attr, writeAttributeFilter(filter)])] });
@@ -50,19 +50,12 @@ export function TraceFilterBar({ filters, services, operations, onChange }: Trac
           <option key={service}>{service}</option>
         ))}
       </Select>
-      <CommitInput
-        aria-label="Operation"
-        placeholder="Any operation"
-        list={operationsId}
-        className="w-52"
-        value={filters.operation ?? ''}
-        onCommit={(text) => onChange({ operation: text || null })}
+      <OperationField
+        key={filters.operation}
+        operation={filters.operation}
+        operations={operations}
+        onChange={(operation) => onChange({ operation })}
       />
-      <datalist id={operationsId}>
-        {operations.map((operation) => (
-          <option key={operation} value={operation} />
-        ))}
-      </datalist>
       <Select
         aria-label="Status"
         className="w-28"
@@ -81,7 +74,9 @@ export function TraceFilterBar({ filters, services, operations, onChange }: Trac
       >
         <option value="">Any breaker outcome</option>
         {OUTCOMES.map((outcome) => (
-          <option key={outcome}>{outcome}</option>
+          <option key={outcome} value={outcome}>
+            {CIRCUIT_OUTCOMES[outcome]?.choice ?? outcome}
+          </option>
         ))}
       </Select>
       <span className="inline-flex items-center gap-1.5 text-xs text-ink-faint">
@@ -101,15 +96,7 @@ export function TraceFilterBar({ filters, services, operations, onChange }: Trac
           onCommit={(text) => setDuration('max', text)}
         />
       </span>
-      <CommitInput
-        key={filters.attr.join('\n')}
-        aria-label="Attribute"
-        placeholder="http.route=/orders"
-        title="key=value, key!=value, or a key alone that must be there"
-        className="w-52 aria-invalid:border-critical"
-        value=""
-        onCommit={addAttribute}
-      />
+      <AttributeField service={filters.service} onAdd={addAttribute} />
       {filters.attr.map((text) => (
         <span
           key={text}

@@ -5,6 +5,7 @@ import type { TraceSummary } from '#server/traces/schema.ts';
 import { formatDuration } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { formatInteger } from '#components/format/number.ts';
+import { Badge } from '#components/ui/badge.tsx';
 import { Meter } from '#components/ui/meter.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
@@ -17,10 +18,13 @@ interface TraceTableProps {
   traces: readonly TraceSummary[];
   sort: 'newest' | 'slowest';
   onSort: (sort: 'newest' | 'slowest') => void;
+  /** Ids of the traces that are ticked. */
+  picked: readonly string[];
+  onPick: (traceId: string, isPicked: boolean) => void;
 }
 
 /** Traces with their length against the longest of them. */
-export function TraceTable({ traces, sort, onSort }: TraceTableProps) {
+export function TraceTable({ traces, sort, onSort, picked, onPick }: TraceTableProps) {
   const list = useRef<HTMLDivElement>(null);
   useListKeys(list);
   const longestMs = traces.reduce((most, { durationMs }) => Math.max(most, durationMs), 0);
@@ -32,6 +36,9 @@ export function TraceTable({ traces, sort, onSort }: TraceTableProps) {
       <Table>
         <Thead>
           <tr>
+            <Th className="w-8 pr-0!">
+              <span className="sr-only">To compare</span>
+            </Th>
             <Th sort={sort === 'newest' ? 'desc' : null} onSort={() => onSort('newest')}>
               Start
             </Th>
@@ -46,7 +53,16 @@ export function TraceTable({ traces, sort, onSort }: TraceTableProps) {
         </Thead>
         <Tbody>
           {traces.map((trace) => (
-            <Tr key={trace.traceId}>
+            <Tr key={trace.traceId} selected={picked.includes(trace.traceId)}>
+              <Td className="pr-0!">
+                <input
+                  type="checkbox"
+                  aria-label={`Compare trace ${trace.traceId.slice(0, 8)}`}
+                  checked={picked.includes(trace.traceId)}
+                  onChange={({ target }) => onPick(trace.traceId, target.checked)}
+                  className="size-3.5 accent-accent align-middle"
+                />
+              </Td>
               <Td className="whitespace-nowrap text-ink-muted">
                 <Moment ms={trace.startMs} show="both" />
               </Td>
@@ -83,6 +99,11 @@ export function TraceTable({ traces, sort, onSort }: TraceTableProps) {
                   </span>
                 ) : (
                   <span className="text-ink-faint">0</span>
+                )}
+                {trace.refusedCount > 0 && (
+                  <Badge tone="half-open" glyph={false} className="ml-2" title="Refused by an open breaker: never sent">
+                    {formatInteger(trace.refusedCount)} refused
+                  </Badge>
                 )}
               </Td>
               <Td>

@@ -3,7 +3,9 @@
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
 import { formatDuration } from '#components/format/duration.ts';
+import { Badge } from '#components/ui/badge.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import { circuitOutcomeOf } from './circuit-outcomes.ts';
 import type { Stretch } from './critical-path.ts';
 import type { SpanRow } from './order-spans.ts';
 import { SpanBar } from './span-bar.tsx';
@@ -17,6 +19,8 @@ interface WaterfallRowProps {
   durationUs: number;
   colour: string;
   collapsed: boolean;
+  /** It only leads to what was looked for. */
+  faint: boolean;
   selected: boolean;
   onSelect: () => void;
   onToggle: () => void;
@@ -28,10 +32,11 @@ const DEPTH_SHOWN_MAX = 12;
 
 /** One span: its place in the tree, its name, its length and its bar. */
 export function WaterfallRow(props: WaterfallRowProps) {
-  const { top, row, stretches, durationUs, colour, collapsed, selected, onSelect, onToggle } = props;
+  const { top, row, stretches, durationUs, colour, collapsed, faint, selected, onSelect, onToggle } = props;
   const { span, depth, descendants, errorsBelow } = row;
   const duration = formatDuration(span.durationUs / 1000);
   const failed = span.status === 'error';
+  const outcome = circuitOutcomeOf(span.attributes);
   const Chevron = collapsed ? ChevronRight : ChevronDown;
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the tree around it has the focus and the keys
@@ -42,7 +47,7 @@ export function WaterfallRow(props: WaterfallRowProps) {
       aria-level={depth + 1}
       aria-selected={selected}
       aria-expanded={descendants > 0 ? !collapsed : undefined}
-      aria-label={`${span.service}: ${span.operation}, ${duration}${failed ? ', failed' : ''}`}
+      aria-label={`${span.service}: ${span.operation}, ${duration}${failed ? ', failed' : ''}${outcome?.short ? `, ${outcome.short}` : ''}`}
       onClick={onSelect}
       style={{ top }}
       className={clsx(
@@ -75,9 +80,14 @@ export function WaterfallRow(props: WaterfallRowProps) {
           <rect width="4" height="14" rx="2" fill={colour} />
         </svg>
         {failed && <StatusGlyph tone="critical" size={12} label="failed" />}
-        <span className="min-w-0 truncate" title={`${span.service}: ${span.operation}`}>
+        <span className={clsx('min-w-0 truncate', faint && 'opacity-60')} title={`${span.service}: ${span.operation}`}>
           <span className="font-medium">{span.service}</span> <span className="text-ink-muted">{span.operation}</span>
         </span>
+        {outcome?.short && (
+          <Badge tone={outcome.tone} glyph={false} title={outcome.long} className="shrink-0 max-md:hidden">
+            {outcome.short}
+          </Badge>
+        )}
         {collapsed && (
           <span className={clsx('shrink-0 text-2xs', errorsBelow > 0 ? 'text-critical' : 'text-ink-faint')}>
             +{descendants}

@@ -1,19 +1,27 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { isTyping } from '#components/shell/is-typing.ts';
-import { criticalPath } from './critical-path.ts';
+import { Empty } from '#components/ui/empty.tsx';
+import type { Stretch } from './critical-path.ts';
+import { findSpans, type SpanSet } from './find-spans.ts';
 import { visibleRows, type SpanRow } from './order-spans.ts';
+import { SpanFinder } from './span-finder.tsx';
 import { TimeAxis } from './time-axis.tsx';
 import { WaterfallRow } from './waterfall-row.tsx';
 
 interface WaterfallProps {
   rows: readonly SpanRow[];
+  path: ReadonlyMap<SpanRow, readonly Stretch[]>;
   durationUs: number;
   colours: ReadonlyMap<string, string>;
   selected: string | null;
   onSelect: (spanId: string | null) => void;
+  find: string;
+  set: SpanSet;
+  onFind: (find: string) => void;
+  onSet: (set: SpanSet) => void;
 }
 
 const ROW_PX = 28;
@@ -23,11 +31,13 @@ const ROWS_ABOVE = 6;
 const AXIS_PX = 29;
 
 /** The spans of a trace as a tree over time. Only rows in sight exist; the tree itself holds the focus and names the current row. */
-export function Waterfall({ rows, durationUs, colours, selected, onSelect }: WaterfallProps) {
+export function Waterfall(props: WaterfallProps) {
+  const { rows, path, durationUs, colours, selected, onSelect, find, set, onFind, onSet } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const path = useMemo(() => criticalPath(rows), [rows]);
-  const visible = useMemo(() => visibleRows(rows, collapsed), [rows, collapsed]);
+  const asked = useDeferredValue(find);
+  const found = useMemo(() => findSpans(rows, asked, set, path), [rows, asked, set, path]);
+  const visible = useMemo(() => found?.shown ?? visibleRows(rows, collapsed), [rows, collapsed, found]);
   const position = visible.findIndex((index) => rows[index]?.span.spanId === selected);
   const current = rows[visible[position] ?? -1];
   // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
@@ -53,6 +63,16 @@ export function Waterfall({ rows, durationUs, colours, selected, onSelect }: Wat
     if (!row) return;
     onSelect(row.span.spanId);
     virtual.scrollToIndex(bounded);
+  }
+  function moveToMatch(step: 1 | -1) {
+    const matches = [...visible.keys()].filter((place) => found?.matches.has(visible[place] ?? -1));
+    const next = step === 1 ? matches.find((place) => place > position) : matches.findLast((place) => place < position);
+    const target = next ?? matches.at(step === 1 ? 0 : -1);
+    if (target !== undefined) moveTo(target);
+  }
+  function collapseAll(all: boolean) {
+    setCollapsed(new Set(all ? rows.flatMap(({ descendants, span }) => (descendants > 0 ? [span.spanId] : [])) : []));
+    scroller.current?.scrollTo({ top: 0 });
   }
 
   // j and k work wherever the focus is, as in every list. Synchronises with the keyboard of the document.
@@ -91,36 +111,49 @@ export function Waterfall({ rows, durationUs, colours, selected, onSelect }: Wat
   }
 
   return (
-    <div
-      ref={scroller}
-      role="tree"
-      tabIndex={0}
-      aria-label="Spans"
-      aria-activedescendant={current ? `span-${current.span.spanId}` : undefined}
-      onKeyDown={onKeyDown}
-      className="max-h-[70vh] overflow-y-auto overflow-x-hidden -outline-offset-2"
-    >
-      <TimeAxis durationUs={durationUs} />
-      <div role="none" className="relative" style={{ height: virtual.getTotalSize() }}>
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[visible[item.index] ?? -1];
-          if (!row) return null;
-          return (
-            <WaterfallRow
-              key={item.key}
-              top={item.start - AXIS_PX}
-              row={row}
-              stretches={path.get(row) ?? []}
-              durationUs={durationUs}
-              colour={colours.get(row.span.service) ?? 'var(--wire)'}
-              collapsed={collapsed.has(row.span.spanId)}
-              selected={row === current}
-              onSelect={() => onSelect(row.span.spanId)}
-              onToggle={() => toggle(row.span.spanId)}
-            />
-          );
-        })}
+    <>
+      <SpanFinder
+        text={find}
+        set={set}
+        found={found && found.matches.size}
+        onText={onFind}
+        onSet={onSet}
+        onNext={moveToMatch}
+        onCollapse={collapseAll}
+      />
+      <div
+        ref={scroller}
+        role="tree"
+        tabIndex={0}
+        aria-label="Spans"
+        aria-activedescendant={current ? `span-${current.span.spanId}` : undefined}
+        onKeyDown={onKeyDown}
+        className="max-h-[70vh] overflow-y-auto overflow-x-hidden -outline-offset-2"
+      >
+        <TimeAxis durationUs={durationUs} />
+        <div role="none" className="relative" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[visible[item.index] ?? -1];
+            if (!row) return null;
+            return (
+              <WaterfallRow
+                key={item.key}
+                top={item.start - AXIS_PX}
+                row={row}
+                stretches={path.get(row) ?? []}
+                durationUs={durationUs}
+                colour={colours.get(row.span.service) ?? 'var(--wire)'}
+                collapsed={!found && collapsed.has(row.span.spanId)}
+                faint={found !== null && !found.matches.has(visible[item.index] ?? -1)}
+                selected={row === current}
+                onSelect={() => onSelect(row.span.spanId)}
+                onToggle={() => toggle(row.span.spanId)}
+              />
+            );
+          })}
+        </div>
+        {visible.length === 0 && <Empty title="No span matches">Look for less, or at all spans.</Empty>}
       </div>
-    </div>
+    </>
   );
 }

@@ -1,5 +1,6 @@
 import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
+import type { TraceSelection } from '#server/traces/schema.ts';
 import type { AppRouter } from '#server/trpc/root.ts';
 import { ranged } from '#components/time-range/ranged.ts';
 import type { TimeWindow } from '#components/time-range/time-window.ts';
@@ -9,6 +10,7 @@ type Proxy = TRPCOptionsProxy<AppRouter>;
 type Client = TRPCClient<AppRouter>;
 
 const TRACES = 100;
+const EXPLAINED_STALE_MS = 60_000;
 
 /** What the search for traces asks for. */
 export function tracesQueries(trpc: Proxy, client: Client, window: TimeWindow, filters: TraceFilters) {
@@ -28,4 +30,27 @@ export function tracesQueries(trpc: Proxy, client: Client, window: TimeWindow, f
       client.traces.operations.query({ range, service }, { signal }),
     ),
   };
+}
+
+/** What is different about the selected ones of these traces. */
+export function explainQuery(
+  trpc: Proxy,
+  client: Client,
+  window: TimeWindow,
+  filters: TraceFilters,
+  selection: TraceSelection | null,
+) {
+  const { sort: _sort, ...input } = toSearchInput(filters);
+  const { queryKey, queryFn } = ranged(trpc.traces.explain.pathKey(), window, { input, selection }, (range, signal) =>
+    client.traces.explain.query({ ...input, range, selection: selection ?? {} }, { signal }),
+  );
+  // Asked once, over a live window too: what somebody reads must not change under them.
+  return { queryKey, queryFn, staleTime: EXPLAINED_STALE_MS };
+}
+
+/** The earliest spans come with the page; a trace with more follows whole. */
+const FIRST_SPANS = 1_000;
+
+export function firstSpansQuery(trpc: Proxy, traceId: string) {
+  return trpc.traces.get.queryOptions({ traceId, spansMax: FIRST_SPANS });
 }

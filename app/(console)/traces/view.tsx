@@ -2,9 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { useState } from 'react';
 import { ChartSkeleton } from '#components/chart/chart-skeleton.tsx';
-import { HeatmapChart } from '#components/chart/heatmap-chart.tsx';
+import { HeatmapChart, type HeatSelection } from '#components/chart/heatmap-chart.tsx';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
+import { ComparePicks } from '#components/trace/compare-picks.tsx';
+import { DifferencePanel } from '#components/trace/difference-panel.tsx';
+import { ExplainBar } from '#components/trace/explain-bar.tsx';
+import { readSelection, writeSelection } from '#components/trace/selection.ts';
 import { TraceFilterBar } from '#components/trace/trace-filter-bar.tsx';
 import { countFilters, NO_FILTERS } from '#components/trace/trace-filters.ts';
 import { TraceIdField } from '#components/trace/trace-id-field.tsx';
@@ -16,7 +21,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { tracesQueries } from './queries.ts';
+import { explainQuery, tracesQueries } from './queries.ts';
 import { tracesParams } from './search-params.ts';
 
 export function TracesView() {
@@ -29,7 +34,33 @@ export function TracesView() {
   const heatmap = useQuery(queries.heatmap);
   const services = useQuery(queries.services);
   const operations = useQuery(queries.operations);
+  const selection = readSelection(filters.about);
+  const explained = useQuery({
+    ...explainQuery(trpc, client, window, filters, selection),
+    // Asked after the list: questions of one moment travel together, and this is the slowest.
+    enabled: selection !== null && !search.isPending,
+  });
+  const [marking, setMarking] = useState(false);
   const filtered = countFilters(filters) > 0;
+  const narrow = ({ range: stretch, minDurationMs, maxDurationMs }: HeatSelection) => {
+    setRange(stretch);
+    void setFilters({ min: minDurationMs, max: maxDurationMs, about: null });
+  };
+  const mark = ({ range: { fromMs, toMs }, minDurationMs, maxDurationMs }: HeatSelection) => {
+    setMarking(false);
+    const durations = { minDurationMs: minDurationMs ?? undefined, maxDurationMs: maxDurationMs ?? undefined };
+    void setFilters({ about: writeSelection({ fromMs, toMs, ...durations }) });
+  };
+  const narrowToSelection = () => {
+    const { fromMs, toMs, minDurationMs, maxDurationMs, failed } = selection ?? {};
+    if (fromMs !== undefined && toMs !== undefined) setRange({ fromMs, toMs });
+    void setFilters({
+      min: minDurationMs ?? filters.min,
+      max: maxDurationMs ?? filters.max,
+      ...(failed && { status: 'error' }),
+      about: null,
+    });
+  };
   const nothing = (
     <Empty
       title={filtered ? 'No trace matches' : 'No trace in this time'}
@@ -53,7 +84,14 @@ export function TracesView() {
             onChange={(change) => void setFilters(change as Parameters<typeof setFilters>[0])}
           />
         </Panel>
-        <Panel title="Durations" note="stronger is more, red failed; drag to select time and duration">
+        <Panel
+          title="Durations"
+          note={
+            marking
+              ? 'drag over the traces that you want explained'
+              : 'stronger is more, red failed; drag to select time and duration'
+          }
+        >
           <QueryState
             query={heatmap}
             what="The durations"
@@ -62,19 +100,31 @@ export function TracesView() {
             empty={nothing}
           >
             {(buckets) => (
-              <HeatmapChart
-                buckets={buckets}
-                range={range}
-                onSelect={(selection) => {
-                  setRange(selection.range);
-                  void setFilters({ min: selection.minDurationMs, max: selection.maxDurationMs });
-                }}
-              />
+              <>
+                <HeatmapChart buckets={buckets} range={range} marked={selection} onSelect={marking ? mark : narrow} />
+                <ExplainBar
+                  buckets={buckets}
+                  marking={marking}
+                  onMarking={setMarking}
+                  onExplain={(next) => void setFilters({ about: writeSelection(next) })}
+                />
+              </>
             )}
           </QueryState>
         </Panel>
+        {selection && (
+          <DifferencePanel
+            selection={selection}
+            query={explained}
+            filters={filters}
+            onFilter={(change) => void setFilters(change as Parameters<typeof setFilters>[0])}
+            onNarrow={narrowToSelection}
+            onClose={() => void setFilters({ about: null })}
+          />
+        )}
         <Panel
           title="Traces"
+          actions={<ComparePicks picked={filters.pick} onClear={() => void setFilters({ pick: null })} />}
           note={
             search.data &&
             (search.data.truncated
@@ -90,7 +140,17 @@ export function TracesView() {
             empty={nothing}
           >
             {({ traces }) => (
-              <TraceTable traces={traces} sort={filters.sort} onSort={(sort) => void setFilters({ sort })} />
+              <TraceTable
+                traces={traces}
+                sort={filters.sort}
+                onSort={(sort) => void setFilters({ sort })}
+                picked={filters.pick}
+                // Of three the first is let go: two can be compared.
+                onPick={(id, isPicked) => {
+                  const others = filters.pick.filter((other) => other !== id);
+                  void setFilters({ pick: isPicked ? [...others, id].slice(-2) : others }, { history: 'replace' });
+                }}
+              />
             )}
           </QueryState>
         </Panel>

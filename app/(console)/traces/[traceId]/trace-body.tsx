@@ -1,16 +1,20 @@
 'use client';
 
-import dynamic from 'next/dynamic';
 import { useQueryStates } from 'nuqs';
 import { useMemo } from 'react';
 import type { LogLine } from '#server/logs/schema.ts';
 import type { Trace } from '#server/traces/schema.ts';
 import { LogList } from '#components/log/log-list.tsx';
 import { formatInteger } from '#components/format/number.ts';
+import { criticalPath } from '#components/trace/critical-path.ts';
+import { LaterFlameGraph } from '#components/trace/later-views.tsx';
 import { orderSpans } from '#components/trace/order-spans.ts';
+import { selfTimes } from '#components/trace/self-times.ts';
 import { serviceColours } from '#components/trace/service-colours.ts';
 import { ServiceKey } from '#components/trace/service-key.tsx';
-import { SpanDetail } from '#components/trace/span-detail.tsx';
+import { SpanGroupTable } from '#components/trace/span-group-table.tsx';
+import { SpanPanel } from '#components/trace/span-panel.tsx';
+import { TraceActions } from '#components/trace/trace-actions.tsx';
 import { traceFacts } from '#components/trace/trace-facts.ts';
 import { TraceHead } from '#components/trace/trace-head.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -22,18 +26,28 @@ import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { Tab, Tabs, TabsContent, TabsList } from '#components/ui/tabs.tsx';
 import { TRACE_TABS, traceParams } from '../search-params.ts';
 
-// Rows are placed by their height, which only the browser knows.
-const Waterfall = dynamic(() => import('#components/trace/waterfall.tsx').then((module) => module.Waterfall), {
-  ssr: false,
-  loading: () => <SkeletonRows rows={14} />,
-});
+/** Of the spans that are not among the shown ones. */
+export type Rest = 'none' | 'coming' | 'failed' | 'cut';
 
-export function TraceBody({ trace, logs }: { trace: Trace; logs: QueryLike<LogLine[]> }) {
-  const [{ span: spanId, tab }, setParams] = useQueryStates(traceParams);
+const REST: Record<Exclude<Rest, 'none'>, string> = {
+  coming: 'The rest of this large trace is on its way.',
+  failed: 'The rest of this large trace could not be read; reload to try again.',
+  cut: 'This trace has more spans than are shown here.',
+};
+
+interface TraceBodyProps {
+  trace: Trace;
+  rest: Rest;
+  logs: QueryLike<LogLine[]>;
+}
+
+export function TraceBody({ trace, rest, logs }: TraceBodyProps) {
+  const [{ span: spanId, tab, find, only, by }, setParams] = useQueryStates(traceParams);
   const rows = useMemo(() => orderSpans(trace.spans), [trace.spans]);
+  const selfUs = useMemo(() => selfTimes(rows), [rows]);
+  const path = useMemo(() => criticalPath(rows), [rows]);
   const facts = useMemo(() => traceFacts(trace, rows), [trace, rows]);
   const colours = useMemo(() => serviceColours(rows.map((row) => row.span.service)), [rows]);
-  const selected = trace.spans.find((span) => span.spanId === spanId);
   const root = facts.root?.span;
 
   return (
@@ -49,11 +63,12 @@ export function TraceBody({ trace, logs }: { trace: Trace; logs: QueryLike<LogLi
           )
         }
         lead={<TraceHead trace={trace} facts={facts} />}
+        actions={<TraceActions traceId={trace.traceId} startMs={trace.startMs} root={root} />}
       />
-      {trace.truncated && (
+      {rest !== 'none' && (
         <p role="status" className="mb-4 flex items-center gap-2 rounded-md bg-warn-soft px-4 py-2 text-xs text-warn">
           <StatusGlyph tone="warn" size={13} />
-          This trace has more spans than are shown here: these are its first {formatInteger(trace.spans.length)}.
+          {REST[rest]} These are its first {formatInteger(trace.spans.length)} spans.
         </p>
       )}
       <Tabs
@@ -64,28 +79,41 @@ export function TraceBody({ trace, logs }: { trace: Trace; logs: QueryLike<LogLi
           <Tab value="spans" count={trace.spans.length}>
             Spans
           </Tab>
+          <Tab value="flame">Flame</Tab>
+          <Tab value="table">Table</Tab>
           <Tab value="logs" count={logs.data?.length}>
             Logs
           </Tab>
         </TabsList>
         <TabsContent value="spans" className="pt-4">
-          <div className={selected ? 'grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,1fr)_380px]' : ''}>
-            <Panel label="Waterfall">
-              <ServiceKey services={facts.services} colours={colours} />
-              <Waterfall
-                rows={rows}
-                durationUs={trace.durationUs}
-                colours={colours}
-                selected={selected?.spanId ?? null}
-                onSelect={(next) => void setParams({ span: next })}
-              />
-            </Panel>
-            {selected && (
-              <div className="overflow-y-auto rounded-md border border-line bg-surface max-xl:fixed max-xl:inset-x-0 max-xl:bottom-0 max-xl:z-40 max-xl:max-h-[60dvh] max-xl:rounded-b-none max-xl:border-line-strong max-xl:shadow-pop xl:sticky xl:top-16 xl:max-h-[calc(100dvh-88px)]">
-                <SpanDetail span={selected} logs={logs.data ?? []} onClose={() => void setParams({ span: null })} />
-              </div>
-            )}
-          </div>
+          <SpanPanel
+            {...{ trace, rows, selfUs, path, facts, colours, find }}
+            logs={logs.data ?? []}
+            selected={spanId}
+            onSelect={(next) => void setParams({ span: next })}
+            set={only}
+            onFind={(text) => void setParams({ find: text })}
+            onSet={(set) => void setParams({ only: set })}
+          />
+        </TabsContent>
+        <TabsContent value="flame" className="pt-4">
+          <Panel label="Flame graph">
+            <ServiceKey services={facts.services} colours={colours} />
+            <LaterFlameGraph
+              {...{ rows, selfUs, colours }}
+              onShow={(next) => void setParams({ tab: 'spans', span: next, find: null, only: null })}
+            />
+          </Panel>
+        </TabsContent>
+        <TabsContent value="table" className="pt-4">
+          <Panel label="Spans by operation">
+            <SpanGroupTable
+              {...{ rows, selfUs, colours }}
+              sort={by}
+              onSort={(next) => void setParams({ by: next })}
+              onFind={(text) => void setParams({ tab: 'spans', find: text, only: null, span: null })}
+            />
+          </Panel>
         </TabsContent>
         <TabsContent value="logs" className="pt-4">
           <Panel label="Logs of the trace">

@@ -10,7 +10,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
-import { TraceBody } from './trace-body.tsx';
+import { firstSpansQuery } from '../queries.ts';
+import { TraceBody, type Rest } from './trace-body.tsx';
 
 /** Spans of one trace are sent by several processes, each in its own time: a young trace is asked for again. */
 const YOUNG_MS = 30_000;
@@ -18,10 +19,17 @@ const AGAIN_MS = 3_000;
 
 export function TraceView({ traceId }: { traceId: string }) {
   const trpc = useTRPC();
-  const trace = useQuery({
+  const first = useQuery({
+    ...firstSpansQuery(trpc, traceId),
+    refetchInterval: ({ state }) => (isYoung(state.data) && !state.data?.truncated ? AGAIN_MS : false),
+  });
+  const isLarge = first.data?.truncated === true;
+  const whole = useQuery({
     ...trpc.traces.get.queryOptions({ traceId }),
+    enabled: isLarge,
     refetchInterval: ({ state }) => (isYoung(state.data) ? AGAIN_MS : false),
   });
+  const trace = whole.data || (whole.error && !first.data) ? whole : first;
   const logs = useQuery({
     ...trpc.traces.logs.queryOptions({ traceId }),
     refetchInterval: isYoung(trace.data) ? AGAIN_MS : false,
@@ -48,7 +56,7 @@ export function TraceView({ traceId }: { traceId: string }) {
             </>
           }
         >
-          {(data) => <TraceBody trace={data} logs={logs} />}
+          {(data) => <TraceBody trace={data} rest={restOf(isLarge, whole)} logs={logs} />}
         </QueryState>
       )}
     </>
@@ -57,4 +65,11 @@ export function TraceView({ traceId }: { traceId: string }) {
 
 function isYoung(trace: Trace | undefined): boolean {
   return trace !== undefined && serverNow() - (trace.startMs + trace.durationUs / 1000) < YOUNG_MS;
+}
+
+/** What became of the spans after the first ones. */
+function restOf(isLarge: boolean, { data, error }: { data: Trace | undefined; error: unknown }): Rest {
+  if (!isLarge) return 'none';
+  if (data) return data.truncated ? 'cut' : 'none';
+  return error ? 'failed' : 'coming';
 }
