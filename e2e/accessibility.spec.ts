@@ -16,6 +16,8 @@ const PAGES = [
   '/metrics',
   '/errors',
   '/integrity',
+  '/load-tests',
+  '/load-tests?show=drills',
   '/alerts',
   '/sources',
   '/runbooks',

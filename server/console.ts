@@ -5,6 +5,7 @@ import { openConfig } from './config/open-config.ts';
 import type { Ctx } from './context.ts';
 import { createDb } from './db.ts';
 import { createDeploysApi } from './deploys/create-deploys-api.ts';
+import { runDrills } from './drills/run-drills.ts';
 import { readEnv, type Env } from './env.ts';
 import { AppError } from './errors.ts';
 import { runGateways } from './gateway/run-gateways.ts';
@@ -83,12 +84,14 @@ export async function startConsole(
     onListening: () => ['circuit', 'integrity'].forEach(wake),
   });
   const gateways = runGateways({ adminUrls: env.GATEWAY_ADMIN_URLS, db, log, now });
-  const loadTests = runLoadTests({ db, log, now, target: env.GATEWAY_URL ?? null });
+  const target = env.GATEWAY_URL ?? null;
+  const loadTests = runLoadTests({ db, log, now, target });
+  const drills = runDrills({ db, store, config, watched, log, now, target, faultUrls: env.FAULT_URLS });
   const preparing = prepareStore(store, env, log);
 
   let pages: Pages | null = null;
   let stopping = false;
-  const context: Ctx = { db, store, live, config, watched, gateways, loadTests, actor: LOCAL_OPERATOR, log, now };
+  const context: Ctx = { db, store, live, config, watched, gateways, loadTests, drills, actor: LOCAL_OPERATOR, log, now };
   const endpoints = {
     ...rulesEndpoints({ db, config, ruleIntervalMs: env.RULE_INTERVAL_MS }),
     ...statusEndpoints({ env, config, now, runningMax: RUNNING_MAX }),
@@ -116,7 +119,7 @@ export async function startConsole(
     // Ends the streams of events, which would keep their connections for ever.
     await live.stop();
     server.closeIdleConnections();
-    await Promise.all([duties.stop(), gateways.stop(), loadTests.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
+    await Promise.all([duties.stop(), gateways.stop(), loadTests.stop(), drills.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
     server.closeAllConnections();
     config.stop();
     await Promise.allSettled([pages?.close(), db.$disconnect(), store.close()]);

@@ -1,5 +1,6 @@
 import type { PrismaClient } from '#prisma/generated/client.ts';
 import type { Config } from '#server/config/open-config.ts';
+import type { Drills } from '#server/drills/run-drills.ts';
 import type { Gateways } from '#server/gateway/run-gateways.ts';
 import type { WatchedDatabase } from '#server/integrity/watched-database.ts';
 import type { Store } from '#server/store/client.ts';
@@ -27,6 +28,7 @@ export interface Ctx {
   gateways: Gateways;
   /** The load tests that this console runs. */
   loadTests: LoadTests;
+  drills: Drills;
   actor: Actor;
   log: Log;
   now: () => Date;

@@ -6,6 +6,8 @@ const PATHS = {
   ),
   // A pulse.
   health: <path d="M1.5 8.5h3l1.6-4.6 3.2 8.4 1.8-5 .9 1.2h2.5" />,
+  // A gauge with its needle.
+  loadTests: <path d="M2.4 12.2a6 6 0 1 1 11.2 0M8 9.4l3-3.6M4.6 12.2h.01M11.4 12.2h.01M8 9.4h.01" />,
   // Feeders that come together.
   sources: <path d="M2 3.5h3.5L8 8M2 12.5h3.5L8 8M2 8h12M11.5 5.5 14 8l-2.5 2.5" />,
   more: <path d="M3.5 8h.01M8 8h.01M12.5 8h.01" />,

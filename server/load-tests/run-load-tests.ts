@@ -38,20 +38,25 @@ export function runLoadTests({ db, log, now, target, onProgress }: LoadTestsOpti
   let isClosing = false;
 
   const conduct = async (id: string, generator: Generator, progress: Progress): Promise<Result | null> => {
+    let isStopAsked = false;
     const beat = every(1_000, async () => {
       const row = await db.loadTest.update({
         where: { id },
         data: { heartbeatAt: now(), ticks: progress.ticks, summary: progress.summary ?? undefined },
         select: { stopAskedAt: true },
       });
-      if (row.stopAskedAt) generator.stop();
+      if (!row.stopAskedAt) return;
+      isStopAsked = true;
+      generator.stop();
     });
-    let outcome: { result: Result } | { fault: string };
+    let outcome: Outcome;
     try {
       outcome = { result: await generator.done };
     } catch (error) {
-      outcome = { fault: isClosing ? STOPPED : error instanceof AppError ? error.message : String(error) };
-      if (!isClosing) log.warn({ err: error, loadTest: id }, 'a load test broke');
+      // Who was asked to stop and had to be ended has stopped all the same.
+      if (isStopAsked) outcome = { stopped: progress.summary };
+      else outcome = { fault: isClosing ? STOPPED : error instanceof AppError ? error.message : String(error) };
+      if (!isClosing && !isStopAsked) log.warn({ err: error, loadTest: id }, 'a load test broke');
     }
     await beat.stop();
     await db.loadTest.update({
@@ -109,8 +114,11 @@ interface Progress {
   summary: Summary | null;
 }
 
-function ending(outcome: { result: Result } | { fault: string }) {
+type Outcome = { result: Result } | { fault: string } | { stopped: Summary | null };
+
+function ending(outcome: Outcome) {
   if ('fault' in outcome) return { status: 'broken' as const, fault: outcome.fault };
+  if ('stopped' in outcome) return { status: 'stopped' as const, summary: outcome.stopped ?? undefined };
   const { result } = outcome;
   if (result.isStopped) return { status: 'stopped' as const, summary: result };
   return { status: judge(result).isPassed ? ('passed' as const) : ('failed' as const), summary: result };

@@ -4,6 +4,7 @@ import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
 import { deploysRouter } from './routers/deploys.ts';
+import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
@@ -26,6 +27,7 @@ export const appRouter = router({
   channels: channelsRouter,
   circuits: circuitsRouter,
   deploys: deploysRouter,
+  drills: drillsRouter,
   errors: errorsRouter,
   integrity: integrityRouter,
   live: liveRouter,

@@ -1,0 +1,57 @@
+'use client';
+
+import type { DrillLine } from '#server/drills/schema.ts';
+import { formatSpan } from '#components/format/duration.ts';
+import { Moment } from '#components/format/moment.tsx';
+import { NOTHING } from '#components/format/number.ts';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TestBadge } from './test-badge.tsx';
+
+interface DrillHistoryProps {
+  drills: readonly DrillLine[];
+  shown: string | null;
+  onShow: (id: string) => void;
+}
+
+/** The drills there were, newest first: the proof that somebody tried. */
+export function DrillHistory({ drills, shown, onShow }: DrillHistoryProps) {
+  return (
+    <Table>
+      <Thead>
+        <tr>
+          <Th>Started</Th>
+          <Th>Drill</Th>
+          <Th>Outcome</Th>
+          <Th numeric>Questions</Th>
+          <Th numeric>Fault</Th>
+          <Th numeric>Shoppers</Th>
+          <Th>By</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {drills.map((drill) => (
+          <Tr key={drill.id} data-row selected={drill.id === shown}>
+            <Td className="whitespace-nowrap">
+              <button
+                type="button"
+                aria-current={drill.id === shown}
+                onClick={() => onShow(drill.id)}
+                className="rounded-sm underline decoration-line-strong underline-offset-[3px] hover:text-accent"
+              >
+                <Moment ms={drill.startedMs} />
+              </button>
+            </Td>
+            <Td className="whitespace-nowrap">{drill.title}</Td>
+            <Td>
+              <TestBadge status={drill.status} />
+            </Td>
+            <Td numeric>{drill.asked > 0 ? `${drill.passed} of ${drill.asked}` : NOTHING}</Td>
+            <Td numeric>{formatSpan(drill.faultSeconds * 1_000)}</Td>
+            <Td numeric>{drill.workers}</Td>
+            <Td className="whitespace-nowrap text-ink-muted">{drill.actor}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,44 @@
+import type { Summary } from '#server/load-tests/schema.ts';
+import { formatDuration } from '#components/format/duration.ts';
+import { formatInteger } from '#components/format/number.ts';
+import { formatRatio } from '#components/format/ratio.ts';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { servedRatio, totalOf } from './outcomes.ts';
+
+/** What each route of the shop made of it. */
+export function RouteTable({ routes }: { routes: Summary['routes'] }) {
+  return (
+    <Table>
+      <Thead>
+        <tr>
+          <Th>Route</Th>
+          <Th numeric>Requests</Th>
+          <Th numeric>Served</Th>
+          <Th numeric>p50</Th>
+          <Th numeric>p95</Th>
+          <Th numeric>p99</Th>
+          <Th>Answers</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {routes.map(({ route, counts, statuses, p50Ms, p95Ms, p99Ms }) => (
+          <Tr key={route}>
+            <Td className="whitespace-nowrap font-mono text-xs">{route}</Td>
+            <Td numeric>{formatInteger(totalOf(counts))}</Td>
+            <Td numeric>{formatRatio(servedRatio(counts))}</Td>
+            <Td numeric>{formatDuration(p50Ms)}</Td>
+            <Td numeric>{formatDuration(p95Ms)}</Td>
+            <Td numeric>{formatDuration(p99Ms)}</Td>
+            <Td className="whitespace-nowrap text-xs text-ink-muted">{tally(statuses)}</Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}
+
+function tally(statuses: Record<string, number>): string {
+  return Object.entries(statuses)
+    .map(([status, count]) => `${formatInteger(count)} × ${status === '0' ? 'no answer' : status}`)
+    .join(', ');
+}

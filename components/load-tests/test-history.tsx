@@ -1,0 +1,77 @@
+'use client';
+
+import type { LoadTestLine } from '#server/load-tests/schema.ts';
+import { formatDuration } from '#components/format/duration.ts';
+import { Moment } from '#components/format/moment.tsx';
+import { formatRate } from '#components/format/rate.ts';
+import { formatRatio } from '#components/format/ratio.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { TestBadge } from './test-badge.tsx';
+import { describeTest } from './test-report.tsx';
+
+interface TestHistoryProps {
+  tests: readonly LoadTestLine[];
+  shown: string | null;
+  compared: string | null;
+  onShow: (id: string) => void;
+  onCompare: (id: string | null) => void;
+}
+
+/** The tests there were, newest first: one is shown, another may be held against it. */
+export function TestHistory({ tests, shown, compared, onShow, onCompare }: TestHistoryProps) {
+  return (
+    <Table>
+      <Thead>
+        <tr>
+          <Th>Started</Th>
+          <Th>Verdict</Th>
+          <Th>Load</Th>
+          <Th numeric>Served</Th>
+          <Th numeric>Rate</Th>
+          <Th numeric>p95</Th>
+          <Th>By</Th>
+          <Th>
+            <span className="sr-only">Compare</span>
+          </Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {tests.map((test) => (
+          <Tr key={test.id} data-row selected={test.id === shown}>
+            <Td className="whitespace-nowrap">
+              <button
+                type="button"
+                aria-current={test.id === shown}
+                onClick={() => onShow(test.id)}
+                className="rounded-sm underline decoration-line-strong underline-offset-[3px] hover:text-accent"
+              >
+                <Moment ms={test.startedMs} />
+              </button>
+            </Td>
+            <Td>
+              <TestBadge status={test.status} />
+            </Td>
+            <Td className="whitespace-nowrap">{describeTest(test)}</Td>
+            <Td numeric>{formatRatio(test.successRatio)}</Td>
+            <Td numeric>{formatRate(test.requestsPerS)}</Td>
+            <Td numeric>{formatDuration(test.p95Ms)}</Td>
+            <Td className="whitespace-nowrap text-ink-muted">{test.actor}</Td>
+            <Td className="text-right">
+              {test.id !== shown && test.status !== 'running' && (
+                <Button
+                  size="sm"
+                  variant={test.id === compared ? 'secondary' : 'ghost'}
+                  aria-pressed={test.id === compared}
+                  onClick={() => onCompare(test.id === compared ? null : test.id)}
+                >
+                  {test.id === compared ? 'Compared' : 'Compare'}
+                </Button>
+              )}
+            </Td>
+          </Tr>
+        ))}
+      </Tbody>
+    </Table>
+  );
+}

@@ -1,0 +1,43 @@
+import { expect, test } from './fixtures.ts';
+
+test('a load test is started, watched, judged, kept, and held against another', async ({ page }) => {
+  await page.goto('/load-tests');
+  const form = page.getByRole('region', { name: 'New test' });
+  const report = page.getByRole('region', { name: 'Test', exact: true });
+  const history = page.getByRole('region', { name: 'History' });
+  const start = async (shoppers: string) => {
+    await form.getByLabel('Shoppers', { exact: true }).fill(shoppers);
+    await form.getByLabel('Seconds').fill('6');
+    await expect(form.getByRole('button', { name: 'Start' })).toBeEnabled();
+    await form.getByRole('button', { name: 'Start' }).click();
+    await expect(page).toHaveURL(/test=/);
+  };
+
+  await start('4');
+  await expect(report.getByRole('button', { name: 'Stop' })).toBeVisible();
+  await expect(report.getByRole('img', { name: /^Requests a second\. \d+ requests/ })).toBeVisible();
+  await expect(report.getByText(/^(Passed|Failed)$/)).toBeVisible({ timeout: 60_000 });
+  await expect(report.getByRole('list', { name: 'Verdict' })).toContainText(/served|×/);
+  await expect(report.getByRole('region', { name: 'Routes' })).toContainText('GET /api/products');
+
+  await start('5');
+  await expect(report.getByText(/^(Passed|Failed)$/)).toBeVisible({ timeout: 60_000 });
+  await history.getByRole('button', { name: 'Compare' }).first().click();
+  await expect(page).toHaveURL(/with=/);
+  await expect(page.getByRole('region', { name: 'Compared' })).toContainText('p95 waited');
+});
+
+test('a drill is stopped, and leaves no fault behind', async ({ page, switchyard }) => {
+  await page.goto('/load-tests?show=drills');
+  const faults = async () => (await fetch(`${switchyard.adminUrl('payments')}/faults`)).json();
+  const drill = page.getByRole('region', { name: 'Drill', exact: true });
+  await page.getByRole('radio', { name: /^Payments answer with errors/ }).check();
+  await page.getByRole('button', { name: 'Start the drill' }).click();
+  await expect(drill.getByRole('listitem').filter({ hasText: /^Fault$/ })).toHaveAttribute('aria-current', 'step', {
+    timeout: 90_000,
+  });
+  expect(await faults()).toMatchObject({ errorRatio: 1 });
+  await drill.getByRole('button', { name: 'Stop' }).click();
+  await expect(drill.getByText('Stopped before its time')).toBeVisible({ timeout: 60_000 });
+  expect(await faults()).toMatchObject({ errorRatio: 0 });
+});
