@@ -1,6 +1,6 @@
 'use client';
 
-import { useMemo, useState } from 'react';
+import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { TimeRange } from '#server/time/schema.ts';
 import type { DurationBucket } from '#server/traces/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
@@ -13,6 +13,7 @@ import { axisLabel } from './axis-label.ts';
 import { HeatmapCells } from './heatmap-cells.tsx';
 import { HeatmapMark, type HeatMark } from './heatmap-mark.tsx';
 import { HeatmapTooltip } from './heatmap-tooltip.tsx';
+import { setHover, useHover } from './hover-store.ts';
 import { PLOT, plotScale } from './plot.ts';
 import { prepareHeatmap, rowBounds, type HeatCell } from './prepare-heatmap.ts';
 import { useBrush, type BrushBox } from './use-brush.ts';
@@ -31,6 +32,8 @@ interface HeatmapChartProps {
   onSelect: (selection: HeatSelection) => void;
   /** A part that is framed. */
   marked?: HeatMark | null;
+  /** Strips of states over the same time, drawn below in the same frame. */
+  below?: ReactNode;
 }
 
 const Y_LABELS = 5;
@@ -38,8 +41,10 @@ const BOTTOM = PLOT.height - PLOT.bottom;
 const INNER = BOTTOM - PLOT.top;
 
 /** How long calls took over time; stronger is more, red is failed. Dragging selects a stretch of time and of duration. */
-export function HeatmapChart({ buckets, range, onSelect, marked }: HeatmapChartProps) {
+export function HeatmapChart({ buckets, range, onSelect, marked, below }: HeatmapChartProps) {
   const zone = useZone();
+  const id = useId();
+  const hover = useHover();
   const [frame, width] = useWidth(0);
   const [hovered, setHovered] = useState<HeatCell | null>(null);
   const heatmap = useMemo(() => prepareHeatmap(buckets, range), [buckets, range]);
@@ -60,7 +65,10 @@ export function HeatmapChart({ buckets, range, onSelect, marked }: HeatmapChartP
     });
   }
   const { box, handlers } = useBrush({
-    onHover: (point) => setHovered(point && cellAt(point)),
+    onHover: (point) => {
+      setHovered(point && cellAt(point));
+      setHover(point && { tMs: scale.timeOf(point.x), chart: id });
+    },
     onBrush: selectBox,
     onClick: (point) => {
       const cell = cellAt(point);
@@ -117,6 +125,13 @@ export function HeatmapChart({ buckets, range, onSelect, marked }: HeatmapChartP
                 className="stroke-ink"
               />
             )}
+            {hover && hover.chart !== id && hover.tMs >= range.fromMs && hover.tMs <= range.toMs && (
+              <path
+                d={`M${scale.xOf(hover.tMs)} ${PLOT.top}V${BOTTOM}`}
+                className="stroke-ink-faint"
+                strokeDasharray="2 2"
+              />
+            )}
             {ticks.map((tick) => (
               <text key={tick} x={scale.xOf(tick)} y={PLOT.height - 6} textAnchor="middle" className="fill-ink-faint">
                 {axisLabel(tick, stepMs, zone)}
@@ -136,6 +151,7 @@ export function HeatmapChart({ buckets, range, onSelect, marked }: HeatmapChartP
         )}
         {hovered && !box && <HeatmapTooltip heatmap={heatmap} cell={hovered} scale={scale} />}
       </div>
+      {below}
     </div>
   );
 }

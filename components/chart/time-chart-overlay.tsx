@@ -2,7 +2,9 @@
 
 import { useState, type KeyboardEvent } from 'react';
 import type { TimeRange } from '#server/time/schema.ts';
+import { describeMarkers, markersAt, type ChartMarker } from './chart-marker.ts';
 import { setHover } from './hover-store.ts';
+import { MarkerLines } from './marker-lines.tsx';
 import { PLOT, type PlotScale } from './plot.ts';
 import { nearestRow, type ChartRow, type PreparedChart } from './prepare-time-chart.ts';
 import { TimeChartTooltip } from './time-chart-tooltip.tsx';
@@ -22,11 +24,13 @@ interface TimeChartOverlayProps {
   onZoom: (range: TimeRange) => void;
   onPick?: ((bucket: TimeRange) => void) | undefined;
   pickLabel?: string | undefined;
+  markers: readonly ChartMarker[];
 }
 
 /** What moves over a chart: crosshair, brush and tooltip, by pointer and by keys. */
 export function TimeChartOverlay(props: TimeChartOverlayProps) {
-  const { chart, label, prepared, row, isSource, scale, stepMs, unit, series, onZoom, onPick, pickLabel } = props;
+  const { chart, label, prepared, row, isSource, scale, stepMs, unit, series, onZoom, onPick, pickLabel, markers } =
+    props;
   /** Where a selection by keys began. */
   const [anchorMs, setAnchorMs] = useState<number | null>(null);
   const { rows, yMin, yMax } = prepared;
@@ -65,6 +69,8 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
   }
 
   const x = row ? scale.xOf(row.tMs) : 0;
+  const spanMs = scale.timeOf(scale.width) - scale.timeOf(0);
+  const lit = row ? markersAt(markers, row.tMs, stepMs, spanMs) : [];
   const yOf = (value: number) => PLOT.top + ((yMax - value) / (yMax - yMin)) * (PLOT.height - PLOT.top - PLOT.bottom);
   const band = box
     ? ordered(Math.max(PLOT.left, box.fromX), Math.max(PLOT.left, box.toX))
@@ -76,7 +82,7 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
       role="group"
       tabIndex={0}
       aria-roledescription="chart"
-      aria-label={`${label}. ${prepared.summary} Arrow keys move through time, with Shift they select, Enter opens.`}
+      aria-label={`${label}. ${[prepared.summary, describeMarkers(markers)].filter(Boolean).join(' ')} Arrow keys move through time, with Shift they select, Enter opens.`}
       className="absolute inset-0 cursor-crosshair touch-pan-y select-none rounded-sm"
       onKeyDown={onKeyDown}
       onBlur={() => setHover(null)}
@@ -93,6 +99,7 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
             fillOpacity={0.14}
           />
         )}
+        <MarkerLines markers={markers} scale={scale} lit={lit} />
         {row && x >= PLOT.left && (
           <>
             <path
@@ -120,7 +127,15 @@ export function TimeChartOverlay(props: TimeChartOverlayProps) {
         )}
       </svg>
       {row && isSource && !box && (
-        <TimeChartTooltip row={row} x={x} scale={scale} unit={unit} series={series} pickLabel={onPick && pickLabel} />
+        <TimeChartTooltip
+          markers={lit}
+          row={row}
+          x={x}
+          scale={scale}
+          unit={unit}
+          series={series}
+          pickLabel={onPick && pickLabel}
+        />
       )}
     </div>
   );

@@ -3,12 +3,16 @@
 import { formatMoment } from '#components/format/time.ts';
 import { useZone } from '#components/format/zone.ts';
 import { serverNow } from '#components/live/server-clock.ts';
+import { TONE_VAR } from '#components/ui/tone.ts';
+import type { ChartMarker } from './chart-marker.ts';
 import type { PlotScale } from './plot.ts';
 import type { ChartRow } from './prepare-time-chart.ts';
 import { UNITS, type Unit } from './unit.ts';
 
 interface TimeChartTooltipProps {
   row: ChartRow;
+  /** The markers at this moment. */
+  markers: readonly ChartMarker[];
   x: number;
   scale: PlotScale;
   unit: Unit;
@@ -25,9 +29,9 @@ const GAP = 12;
 const LINES_MAX = 8;
 
 /** The values of all series at one moment, on the side of the crosshair that has room. */
-export function TimeChartTooltip({ row, x, scale, unit, series, pickLabel }: TimeChartTooltipProps) {
+export function TimeChartTooltip({ row, markers, x, scale, unit, series, pickLabel }: TimeChartTooltipProps) {
   const zone = useZone();
-  const wanted = series.some(({ label }) => label.length > NAME_LONG) ? WIDTH_LONG : WIDTH;
+  const wanted = markers.length > 0 || series.some(({ label }) => label.length > NAME_LONG) ? WIDTH_LONG : WIDTH;
   const width = Math.min(wanted, Math.max(WIDTH, scale.width / 2));
   const lines = highest(series, row);
   const left = x + GAP + width > scale.width ? Math.max(0, x - GAP - width) : x + GAP;
@@ -38,6 +42,15 @@ export function TimeChartTooltip({ row, x, scale, unit, series, pickLabel }: Tim
       className="pointer-events-none absolute top-1 z-10 rounded-md border border-line-strong bg-raised px-2.5 py-1.5 text-xs shadow-pop"
     >
       <p className="text-ink-muted">{formatMoment(row.tMs, { zone, nowMs: serverNow() })}</p>
+      {markers.map(({ tMs, label, tone }) => (
+        <p
+          key={`${tMs} ${label}`}
+          className="my-0.5 border-l-2 pl-1.5 text-ink"
+          style={{ borderColor: TONE_VAR[tone] }}
+        >
+          {label}
+        </p>
+      ))}
       <ul>
         {lines.map(({ key, label, colour }) => (
           <li key={key} className="flex items-center gap-1.5">

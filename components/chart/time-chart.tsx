@@ -1,9 +1,10 @@
 'use client';
 
 import dynamic from 'next/dynamic';
-import { useId, useMemo } from 'react';
+import { useId, useMemo, type ReactNode } from 'react';
 import type { TimeRange } from '#server/time/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
+import type { ChartMarker } from './chart-marker.ts';
 import { ChartLegend } from './chart-legend.tsx';
 import { PlotSkeleton } from './chart-skeleton.tsx';
 import { useHover } from './hover-store.ts';
@@ -33,15 +34,35 @@ interface TimeChartProps<P> {
   onPick?: (bucket: TimeRange) => void;
   /** What a click leads to: "traces". */
   pickLabel?: string;
+  /** Moments to mark, such as deploys. */
+  markers?: readonly ChartMarker[];
+  /** Strips of states over the same time, drawn below in the same frame. */
+  below?: ReactNode;
   /** False where the caller has a legend of its own. */
   legend?: boolean;
   /** Moments that lead somewhere, and what they are together. */
   links?: { label: string; all: readonly ChartLink[] } | undefined;
 }
 
+const NO_MARKERS: readonly ChartMarker[] = [];
+
 /** Lines over time: one crosshair for all charts, dragging zooms all of them, a click picks a moment. */
 export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
-  const { label, points, stepMs, range, unit, series, onZoom, onPick, pickLabel, legend = true, links } = props;
+  const {
+    label,
+    points,
+    stepMs,
+    range,
+    unit,
+    series,
+    onZoom,
+    onPick,
+    pickLabel,
+    markers = NO_MARKERS,
+    below,
+    legend = true,
+    links,
+  } = props;
   const id = useId();
   const hover = useHover();
   const [frame, width] = useWidth(0);
@@ -76,11 +97,13 @@ export function TimeChart<P extends { tMs: number }>(props: TimeChartProps<P>) {
               onZoom={onZoom}
               onPick={onPick}
               pickLabel={pickLabel}
+              markers={markers}
             />
             {links && <TimeChartLinks label={links.label} links={links.all} prepared={prepared} scale={scale} />}
           </>
         )}
       </div>
+      {below}
     </div>
   );
 }

@@ -9,16 +9,9 @@ import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
 import { CircuitGlyph } from './circuit-glyph.tsx';
 import { CIRCUIT_STATES } from './circuit-state.ts';
+import { describeBands } from './describe-bands.ts';
 import { stateBands, type StateBand } from './state-bands.ts';
-
-/** States part by height as well as colour: a thin conductor while closed, a full block while open. */
-const LOOK = {
-  closed: { height: 3, fill: 'fill-wire-dead' },
-  half_open: { height: 10, fill: 'fill-half-open' },
-  open: { height: 18, fill: 'fill-critical' },
-  forced_open: { height: 18, fill: 'fill-critical' },
-  forced_closed: { height: 10, fill: 'fill-warn' },
-} as const satisfies Record<CircuitState, { height: number; fill: string }>;
+import { SILENT_LOOK, STATE_LOOK } from './state-look.ts';
 
 const BAND_HEIGHT = 20;
 const TICKS_MAX = 6;
@@ -144,7 +137,7 @@ function Band({ bands, share, ticks, zone, nowMs }: BandProps) {
             width={band.width}
             y={(BAND_HEIGHT - height) / 2}
             height={height}
-            className={band.state ? LOOK[band.state].fill : 'fill-line'}
+            className={(band.state ? STATE_LOOK[band.state] : SILENT_LOOK).fill}
           >
             <title>{`${band.state ? CIRCUIT_STATES[band.state].word : 'not reported'}, ${when}`}</title>
           </rect>
@@ -155,12 +148,5 @@ function Band({ bands, share, ticks, zone, nowMs }: BandProps) {
 }
 
 function heightOf(state: CircuitState | null): number {
-  return state === null ? 1 : LOOK[state].height;
-}
-
-function describeBands(bands: StateBand[]): string {
-  const opened = bands.filter((band) => band.state === 'open' || band.state === 'forced_open');
-  if (opened.length === 0) return 'not open in this time';
-  const openMs = opened.reduce((sum, band) => sum + band.toMs - band.fromMs, 0);
-  return `open ${opened.length === 1 ? 'once' : `${opened.length} times`}, ${formatSpan(openMs)} in all`;
+  return BAND_HEIGHT * (state === null ? SILENT_LOOK : STATE_LOOK[state]).share;
 }

@@ -2,6 +2,7 @@
 
 import type { Endpoint } from '#server/services/schema.ts';
 import type { TimeRange } from '#server/time/schema.ts';
+import { Sparkline } from '#components/chart/sparkline.tsx';
 import { errorTone } from '#components/diagram/traffic.ts';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatCount } from '#components/format/number.ts';
@@ -48,7 +49,12 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
               </TextLink>
               {endpoint.kind !== 'server' && <span className="ml-2 text-xs text-ink-faint">{endpoint.kind}</span>}
             </Td>
-            <Td numeric>{formatRate(endpoint.requestsPerS)}</Td>
+            <Td numeric>
+              <span className="flex items-center justify-end gap-3">
+                <Sparkline values={endpoint.requestsSparkline} label="" className="max-md:hidden" />
+                <span className="min-w-12">{formatRate(endpoint.requestsPerS)}</span>
+              </span>
+            </Td>
             <Td numeric className="text-ink-muted max-2xl:hidden">
               {formatCount(endpoint.count)}
             </Td>
