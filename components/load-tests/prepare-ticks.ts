@@ -60,8 +60,8 @@ export function describeTicks(ticks: readonly Tick[]): string {
   return `${all} requests in ${ticks.length} seconds: ${said.join(', ') || 'none'}`;
 }
 
-/** To 1, 2 or 5 times a power of ten. */
+/** To a number that halves well: 10, 20, 30, 40, 60, 80 and their like. */
 function roundUp(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
-  return [1, 2, 5, 10].map((factor) => factor * power).find((round) => round >= value) ?? value;
+  return [1, 2, 3, 4, 6, 8, 10].map((factor) => factor * power).find((round) => round >= value) ?? value;
 }

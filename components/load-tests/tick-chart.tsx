@@ -53,12 +53,13 @@ export function TickChart({ ticks, plannedS, bands = [] }: TickChartProps) {
         </Plot>
         <Axis top={formatDuration(topMs)} className="mt-3" />
         <Plot label="95th percentile of the duration" className="mt-3 h-16">
-          <polyline
-            points={linePoints(prepared)}
+          <path
+            d={linePath(prepared)}
             fill="none"
             vectorEffect="non-scaling-stroke"
             className="stroke-series-1"
             strokeWidth="1.5"
+            strokeLinecap="round"
           />
         </Plot>
         <span />
@@ -96,8 +97,8 @@ function Plot({ label, className, children }: { label: string; className: string
       preserveAspectRatio="none"
       className={clsx('w-full border-b border-line', className)}
     >
-      {children}
       <path d={`M0 0H${WIDTH}M0 ${HEIGHT / 2}H${WIDTH}`} vectorEffect="non-scaling-stroke" className="stroke-line" />
+      {children}
     </svg>
   );
 }
@@ -117,14 +118,15 @@ function Bars({ prepared: { bars, lengthS, topPerS } }: { prepared: PreparedTick
   );
 }
 
-function linePoints({ bars, lengthS, topMs }: PreparedTicks): string {
+/** Broken where nothing was measured; a moment that stands alone is a dot. */
+function linePath({ bars, lengthS, topMs }: PreparedTicks): string {
   return bars
-    .filter(({ p95Ms }) => p95Ms !== null)
-    .map(
-      ({ fromS, toS, p95Ms }) =>
-        `${xOf((fromS + toS) / 2, lengthS).toFixed(1)},${(HEIGHT - ((p95Ms ?? 0) / topMs) * HEIGHT).toFixed(1)}`,
-    )
-    .join(' ');
+    .map(({ fromS, toS, p95Ms }, index) => {
+      if (p95Ms === null) return '';
+      const at = `${xOf((fromS + toS) / 2, lengthS).toFixed(1)} ${(HEIGHT - (p95Ms / topMs) * HEIGHT).toFixed(1)}`;
+      return (bars[index - 1]?.p95Ms ?? null) === null ? `M${at}h0` : `L${at}`;
+    })
+    .join('');
 }
 
 function xOf(atS: number, lengthS: number): number {

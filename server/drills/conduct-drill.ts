@@ -194,7 +194,14 @@ async function watchRecovery(
 async function beat({ db, now, isClosing }: ConductContext, id: string, shopping: Shopping, phase: DrillPhase) {
   const row = await db.drill.update({
     where: { id },
-    data: { phase, heartbeatAt: now(), ticks: shopping.ticks, summary: shopping.summary ?? undefined },
+    data: {
+      phase,
+      heartbeatAt: now(),
+      ticks: shopping.ticks,
+      summary: shopping.summary ?? undefined,
+      // The seconds of the ticks count from when the first shopper came, not from when somebody asked for them.
+      ...(shopping.ticks.length > 0 && { startedAt: new Date(shopping.startedMs) }),
+    },
     select: { stopAskedAt: true },
   });
   if (row.stopAskedAt || isClosing()) throw new Stopped();
