@@ -21,6 +21,8 @@ export interface Telemetry {
   /** Of the collector: OTLP over HTTP and remote write. */
   url: string;
   adminUrl: string;
+  /** `host:port` of OTLP over gRPC. */
+  grpcAddress: string;
   engineUrl: string;
   dataDir: string;
   engine: Part;
@@ -69,6 +71,7 @@ export async function startTelemetry(options: TelemetryOptions = {}): Promise<Te
   return {
     url: `http://127.0.0.1:${port}`,
     adminUrl: `http://127.0.0.1:${adminPort}`,
+    grpcAddress: `127.0.0.1:${grpcPort}`,
     engineUrl: `http://127.0.0.1:${enginePort}`,
     dataDir,
     engine: engine.part,

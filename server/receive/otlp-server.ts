@@ -147,4 +147,4 @@ function dropRest(request: IncomingMessage): void {
   request.once('end', () => clearTimeout(timer));
 }
 
-const LINGER_MS = 1_000;
+const LINGER_MS = 3_000;

@@ -63,12 +63,15 @@ function apply(labels: Map<string, string>, step: RelabelStep): Map<string, stri
       return set(labels, targetLabel, value.toUpperCase());
     case 'hashmod':
       return set(labels, targetLabel, String(hashOf(value) % BigInt(step.modulus)));
-    case 'labelmap':
-      for (const [name, mapped] of [...labels]) {
+    case 'labelmap': {
+      // What is mapped is not mapped again.
+      const before = [...labels];
+      for (const [name, mapped] of before) {
         const groups = match(regex, name);
         if (groups) set(labels, expand(step.replacement, groups), mapped);
       }
       return labels;
+    }
     case 'labeldrop':
       return new Map([...labels].filter(([name]) => !regex.matches(name)));
     case 'labelkeep':

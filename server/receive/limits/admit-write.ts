@@ -95,7 +95,7 @@ class SeriesJudge {
     if (longest > labelValueBytes) return { reason: overLabelBytes(labelValueBytes), items };
     this.#hash.end();
     const weight = 1 + (histograms > 0 ? HISTOGRAM_WEIGHT : 0);
-    return { reason: budget.refuseSeries(this.#hash.lo, this.#hash.hi, weight, this.#nowMs), items };
+    return { reason: budget.refuseSeries(this.#hash.lo, this.#hash.hi, weight, this.#nowMs, true), items };
   }
 
   /** A reference to no symbol is the decoder's to refuse. */

@@ -3,7 +3,10 @@ import { ActiveKeys } from './active-keys.ts';
 export interface IngestLimits {
   /** Sources with budgets of their own; further ones share one. */
   sources: number;
+  /** Of a service that pushes. */
   seriesPerSource: number;
+  /** Of a scrape job, or of a sender of remote write, who speak for many. */
+  seriesPerJob: number;
   /** Of all sources together. */
   series: number;
   labelsPerSeries: number;
@@ -15,7 +18,8 @@ export interface IngestLimits {
 
 export const DEFAULT_LIMITS: IngestLimits = {
   sources: 1_000,
-  seriesPerSource: 200_000,
+  seriesPerSource: 20_000,
+  seriesPerJob: 500_000,
   series: 1_000_000,
   labelsPerSeries: 64,
   labelValueBytes: 4_096,
@@ -47,11 +51,12 @@ export class SourceBudget {
   }
 
   /** Why a stream of `weight` series may not be kept, if so. */
-  refuseSeries(lo: number, hi: number, weight: number, nowMs: number): string | undefined {
-    const { seriesPerSource: own, series: shared } = this.#limits;
+  refuseSeries(lo: number, hi: number, weight: number, nowMs: number, isJob = false): string | undefined {
+    const { seriesPerSource, seriesPerJob, series: shared } = this.#limits;
+    const own = isJob ? seriesPerJob : seriesPerSource;
     if (this.series.admit(lo, hi, Math.min(weight, 0xffff), { own, shared }, nowMs)) return undefined;
     return this.series.weight + weight > own
-      ? `over the ${own} active series of one source (INGEST_MAX_SERIES_PER_SOURCE)`
+      ? `over the ${own} active series of one source (INGEST_MAX_SERIES_PER_${isJob ? 'JOB' : 'SOURCE'})`
       : `over the ${shared} active series of all sources (INGEST_MAX_SERIES)`;
   }
 

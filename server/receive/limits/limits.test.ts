@@ -137,7 +137,7 @@ describe('budgets of sources', () => {
     ['1.0', WriteRequestType, toWriteRequest, ''],
     ['2.0', WriteRequest2Type, toWriteRequest2, ';proto=io.prometheus.write.v2.Request'],
   ] as const)('judges remote write %s by its sender', async (_version, type, toRequest, proto) => {
-    doors = await startDoors({ limits: { seriesPerSource: 5, labelsPerSeries: 3 } });
+    doors = await startDoors({ limits: { seriesPerJob: 5, labelsPerSeries: 3 } });
     const write = (names: string[], labels: [string, string][], source?: string) => {
       const series = names.map((name) => ({ name, labels, samples: [{ value: 1, timestamp: Date.now() }] }));
       const body = snappyjs.compress(Buffer.from(encode(type, toRequest(series as never))));
@@ -161,7 +161,7 @@ describe('budgets of sources', () => {
     ];
     await write(['wide'], wide);
     expect(doors.refused).toEqual({
-      'eu | remote_write | over the 5 active series of one source (INGEST_MAX_SERIES_PER_SOURCE)': 3,
+      'eu | remote_write | over the 5 active series of one source (INGEST_MAX_SERIES_PER_JOB)': 3,
       'remote write 127.0.0.1 | remote_write | over 3 labels (INGEST_MAX_LABELS_PER_SERIES)': 1,
     });
   });
