@@ -119,7 +119,7 @@ async function start(): Promise<() => Promise<void>> {
     log,
     refuseSeries: (job, { idLo, idHi }, nowMs) => {
       const budget = budgets.of(job, nowMs);
-      const reason = budget.refuseSeries(idLo, idHi, 1, nowMs);
+      const reason = budget.refuseSeries(idLo, idHi, 1, nowMs, true);
       if (reason !== undefined) metrics.refusedItems.inc({ source: budget.name, signal: 'scrape', reason });
       return reason !== undefined;
     },
