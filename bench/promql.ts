@@ -17,7 +17,7 @@ import { quantile } from './quantile.ts';
 const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
-    /** 200 is the size of the promise; it takes a quarter of an hour to fill. */
+    /** 200 is the size that was promised; 50 are a quarter of the time to fill. */
     targets: { type: 'string' },
     runs: { type: 'string' },
     /** A folder for .cpuprofile files of the API's process. */
