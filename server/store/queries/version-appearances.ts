@@ -16,12 +16,22 @@ export type VersionAppearance = z.infer<typeof VersionAppearance>;
 const ABSENT_MS = 10 * 60_000;
 const APPEARANCES_MAX = 2_000;
 
+interface AppearancesFilter {
+  range: TimeRange;
+  /** Of this service only. */
+  service?: string | undefined;
+  /** Told of even when they had one version only. */
+  always: readonly string[];
+}
+
 /** When versions of services came up, the oldest first: for the first time in the window, or after they were away. Only services with several. */
-export function readVersionAppearances(store: Store, range: TimeRange, service?: string): Promise<VersionAppearance[]> {
-  return store
-    .query({
-      name: 'version-appearances',
-      sql: `
+export async function readVersionAppearances(
+  store: Store,
+  { range, service, always }: AppearancesFilter,
+): Promise<VersionAppearance[]> {
+  const rows = await store.query({
+    name: 'version-appearances',
+    sql: `
       WITH slots AS (
         SELECT service_name, service_version, slot, toUnixTimestamp64Milli(min(first_seen)) AS firstMs,
           toUnixTimestamp64Milli(max(last_seen)) AS lastMs
@@ -30,7 +40,7 @@ export function readVersionAppearances(store: Store, range: TimeRange, service?:
           AND slot < toDateTime(intDiv({to:Int64}, 1000)) AND ({service:String} = '' OR service_name = {service:String})
         GROUP BY service_name, service_version, slot
       ), several AS (
-        SELECT service_name FROM slots GROUP BY service_name HAVING uniqExact(service_version) > 1
+        SELECT service_name FROM slots GROUP BY service_name HAVING uniqExact(service_version) > 1 OR service_name IN {always:Array(String)}
       )
       SELECT service_name AS service, service_version AS version, firstMs AS atMs, lastSeenMs
       FROM (
@@ -42,8 +52,8 @@ export function readVersionAppearances(store: Store, range: TimeRange, service?:
       WHERE lastSeenMs = 0 OR firstMs - lastSeenMs >= {absent:Int64}
       ORDER BY atMs DESC, service, version
       LIMIT {limit:UInt32}`,
-      params: { ...windowParams(range), service: service ?? '', absent: ABSENT_MS, limit: APPEARANCES_MAX },
-      row: VersionAppearance,
-    })
-    .then((rows) => rows.toReversed());
+    params: { ...windowParams(range), service: service ?? '', always, absent: ABSENT_MS, limit: APPEARANCES_MAX },
+    row: VersionAppearance,
+  });
+  return rows.toReversed();
 }
