@@ -7,6 +7,7 @@ import { ensureBrowser } from '../scripts/browser.mjs';
 import { prepare } from '../scripts/prepare.mjs';
 import { quantile } from './quantile.ts';
 import { measureInteractions } from './ui/interactions.ts';
+import { measureLargeTrace } from './ui/large-trace.ts';
 import { measureLive } from './ui/live.ts';
 import { measureLoad, type Load } from './ui/load.ts';
 
@@ -51,6 +52,11 @@ try {
   const interactionsMs = await measureInteractions(browser, switchyard.consoleUrl, rounds);
   const inpMs = quantile(interactionsMs, 0.75);
   console.log(`\n  ${interactionsMs.length} interactions: p75 ${inpMs} ms, worst ${quantile(interactionsMs, 1)} ms`);
+  const large = await measureLargeTrace(browser, switchyard);
+  const frameP95Ms = quantile(large.framesMs, 0.95);
+  console.log(
+    `  a trace of 10,000 spans: open in ${Math.round(large.openMs)} ms, ${large.framesMs.length} frames while scrolled, p95 ${frameP95Ms.toFixed(1)} ms, at most ${large.rowsMax} rows in the page`,
+  );
   const liveMs = await measureLive(browser, switchyard, events);
   const liveP95Ms = quantile(liveMs, 0.95);
   console.log(
@@ -62,6 +68,8 @@ try {
       first_route_later_gzip_kb: Number(first[0]!.laterKb.toFixed(1)),
       lcp_ms: lcpMs,
       inp_p75_ms: inpMs,
+      large_trace_open_ms: Math.round(large.openMs),
+      large_trace_frame_p95_ms: Number(frameP95Ms.toFixed(1)),
       live_p95_ms: liveP95Ms,
     }),
   );

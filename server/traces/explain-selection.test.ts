@@ -56,8 +56,8 @@ describe('what is different about', () => {
     const { selected, others, isSample, differences } = await explain({ minDurationMs: 500 });
     expect({ selected, others, isSample }).toEqual({ selected: 10, others: 30, isSample: false });
     expect(differences).toEqual([
-      { field: 'operation', key: 'bank', value: 'POST /charge', selectedShare: 1, othersShare: 0 },
       { field: 'service', key: '', value: 'bank', selectedShare: 1, othersShare: 0 },
+      { field: 'operation', key: 'bank', value: 'POST /charge', selectedShare: 1, othersShare: 0 },
       { field: 'attribute', key: 'region', value: 'north', selectedShare: 0.1, othersShare: 1 },
       { field: 'attribute', key: 'region', value: 'south', selectedShare: 0.9, othersShare: 0 },
     ]);

@@ -71,7 +71,7 @@ export function readTraceDifferences(
         FROM facts
         GROUP BY field, key, value)
       WHERE field = 'trace' OR selected + others > 1
-      ORDER BY field = 'trace' DESC, abs(selected / greatest(all_selected, 1) - others / greatest(all_others, 1)) DESC, field, key, value
+      ORDER BY field = 'trace' DESC, abs(selected / greatest(all_selected, 1) - others / greatest(all_others, 1)) DESC, field DESC, key, value
       LIMIT {limit:UInt32}`,
     params: {
       ...params,
