@@ -1,6 +1,8 @@
 import { expect, test } from './fixtures.ts';
 
 test('a load test is started, watched, judged, kept, and held against another', async ({ page }) => {
+  // Two tests from start to end, on a machine that they share with the shop.
+  test.setTimeout(240_000);
   await page.goto('/load-tests');
   const form = page.getByRole('region', { name: 'New test' });
   const report = page.getByRole('region', { name: 'Test', exact: true });
