@@ -107,6 +107,7 @@ async function start(): Promise<() => Promise<void>> {
       const states = await readLastCircuitStates(store);
       return new Map(states.map((state) => [circuitKey(state), { state: state.state, atMs: state.atMs }]));
     },
+    insert: door.insert,
     readStates: async (atMs) => {
       await door.open();
       return readBreakerStates(store, atMs);

@@ -11,14 +11,20 @@ let circuits: CircuitSeries;
 let nowMs: number;
 let states: { service: string; name: string; instance: string; state: string }[] | Error;
 let asked: number[];
+let isAway: boolean;
 
 beforeEach(() => {
   double = openStoreDouble();
-  [nowMs, states, asked] = [T, [], []];
+  [nowMs, states, asked, isAway] = [T, [], [], false];
   circuits = runCircuitSeries({
     wal: double.wal,
     log: createLog('test', 'silent'),
     now: () => nowMs,
+    insert: async (table, bytes) => {
+      if (isAway) throw new Error('away');
+      const { stored } = await double.wal.append(table, [{ rows: 1, bytes }], { urgent: true });
+      await stored;
+    },
     readStates: async (atMs) => {
       asked.push(atMs);
       if (states instanceof Error) throw states;
@@ -86,5 +92,11 @@ it('nothing ends while the store is away', async () => {
   states = new Error('away');
   nowMs += 60_000;
   await expect(circuits.repeat()).rejects.toThrow('away');
+  expect(written()).toEqual(['0 open']);
+});
+
+it('what the store does not take at once goes the way of all samples', async () => {
+  isAway = true;
+  expect(await circuits.tell([transition('open', T)])).toBe(true);
   expect(written()).toEqual(['0 open']);
 });

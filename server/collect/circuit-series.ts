@@ -1,14 +1,18 @@
+import { randomUUID } from 'node:crypto';
 import { CircuitState } from '#server/circuits/schema.ts';
 import type { TransitionRow } from '#server/decode/circuit-transition.ts';
 import { createSeries, writeSample, writeSeries, writeStaleMarker, type Series } from '#server/decode/metric-rows.ts';
-import { RowSink } from '#server/decode/row-sink.ts';
+import { RowSink, type RowChunk } from '#server/decode/row-sink.ts';
 import type { Log } from '#server/log.ts';
+import type { Insert } from '#server/wal/lane.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { circuitKey } from './reconcile.ts';
 
 export interface CircuitSeriesOptions {
   wal: Pick<Wal, 'append'>;
   log: Log;
+  /** Straight into the store. */
+  insert: Insert;
   /** The state that each breaker of each living instance had at a time, by the store; throws when it cannot be known. */
   readStates: (atMs: number) => Promise<{ service: string; name: string; instance: string; state: string }[]>;
   now?: () => number;
@@ -48,7 +52,13 @@ interface Tracked {
  * The states of all breakers as `circuit_breaker_state{service,name,instance,state}`: a sample at the moment of each transition,
  * and again every 15 s. What processes expose under the same name is as old as their last scrape, and has their `job`.
  */
-export function runCircuitSeries({ wal, log, readStates, now = Date.now }: CircuitSeriesOptions): CircuitSeries {
+export function runCircuitSeries({
+  wal,
+  log,
+  insert,
+  readStates,
+  now = Date.now,
+}: CircuitSeriesOptions): CircuitSeries {
   const tracked = new Map<string, Tracked>();
   let stopped = false;
   let timer: NodeJS.Timeout | undefined;
@@ -60,11 +70,11 @@ export function runCircuitSeries({ wal, log, readStates, now = Date.now }: Circu
     tracked.set(key, known);
     return known;
   };
-  const append = async (series: RowSink, samples: RowSink, urgent: boolean): Promise<boolean> => {
+  const append = async (series: RowChunk[], samples: RowChunk[], urgent: boolean): Promise<boolean> => {
     try {
       const kept = await Promise.all([
-        wal.append('series', series.chunks(), { urgent }),
-        wal.append('samples', samples.chunks(), { urgent }),
+        wal.append('series', series, { urgent }),
+        wal.append('samples', samples, { urgent }),
       ]);
       const stored = await Promise.all(kept.map((one) => one.stored));
       return stored.every(Boolean);
@@ -72,6 +82,18 @@ export function runCircuitSeries({ wal, log, readStates, now = Date.now }: Circu
       for (const known of tracked.values()) known.announcedMs = -Infinity;
       log.debug({ err: error }, 'the states of breakers could not be kept as series');
       return false;
+    }
+  };
+  /** Not behind all that was scraped: the transitions themselves are kept, and their states repeated, so nothing is lost with it. */
+  const insertNow = async (series: RowChunk[], samples: RowChunk[]): Promise<boolean> => {
+    const put = (table: 'series' | 'samples', chunks: RowChunk[]) =>
+      Promise.all(chunks.map(({ bytes }) => insert(table, bytes, `circuits-${randomUUID()}`)));
+    try {
+      await Promise.all([put('series', series), put('samples', samples)]);
+      return true;
+    } catch (error) {
+      log.debug({ err: error }, 'the store does not take the states of breakers; they wait with what is scraped');
+      return append(series, samples, true);
     }
   };
   const repeat = async () => {
@@ -88,7 +110,7 @@ export function runCircuitSeries({ wal, log, readStates, now = Date.now }: Circu
       for (const one of known.series) writeStaleMarker(samples, one.series, asOfMs);
       tracked.delete(key);
     }
-    await append(series, samples, false);
+    await append(series.chunks(), samples.chunks(), false);
   };
   const loop = () => {
     repeating = repeat()
@@ -116,7 +138,7 @@ export function runCircuitSeries({ wal, log, readStates, now = Date.now }: Circu
         const atMs = Math.max(Math.min(transition.timestampMs, now()), known.writtenMs + 1);
         write(known, transition.state, atMs, series, samples);
       }
-      return append(series, samples, true);
+      return insertNow(series.chunks(), samples.chunks());
     },
     repeat,
     stop: async () => {

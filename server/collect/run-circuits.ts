@@ -22,6 +22,7 @@ export interface CircuitsOptions {
   /** The states that the store has; asked until it answers, and nothing is reconciled before. */
   loadKnown: () => Promise<Map<string, KnownCircuit>>;
   readStates: CircuitSeriesOptions['readStates'];
+  insert: CircuitSeriesOptions['insert'];
   sendHint: (hint: LiveHint) => void;
   onPolled?: (job: string, outcome: 'ok' | 'failed') => void;
 }
