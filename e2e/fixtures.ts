@@ -34,6 +34,7 @@ export const test = base.extend<{ operator: Operator }, { slack: SlackReceiver; 
         // Journeys wait for five calls to fail.
         TRAFFIC_RPS: '6',
         THROTTLE_LIMIT_LONG: '1000',
+        SWITCHYARD_DESIGN: '1',
       });
       await use(switchyard);
       await switchyard.stop();

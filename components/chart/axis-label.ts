@@ -1,3 +1,4 @@
+import type { TimeRange } from '#server/time/schema.ts';
 import { formatClock, formatClockShort, formatMoment } from '#components/format/time.ts';
 
 const MINUTE = 60_000;
@@ -9,4 +10,13 @@ export function axisLabel(tMs: number, stepMs: number, zone: string): string {
   if (stepMs < DAY) return formatClockShort(tMs, zone);
   // A "now" far away makes the formatter say the day; the clock of a daily tick is noise.
   return formatMoment(tMs, { zone, nowMs: tMs + 2 * DAY }).replace(/ \d{2}:\d{2}$/, '');
+}
+
+/** Half a label, less the margin at the right of a plot. */
+const CUT_PX = 8;
+
+/** The ticks whose labels are not cut off at the right edge of a chart of `width` pixels. */
+export function uncutTicks(ticks: readonly number[], range: TimeRange, width: number): number[] {
+  const msPerPx = (range.toMs - range.fromMs) / Math.max(1, width);
+  return ticks.filter((tick) => range.toMs - tick >= CUT_PX * msPerPx);
 }

@@ -9,7 +9,7 @@ import { formatInteger } from '#components/format/number.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
 import { PlotSkeleton } from './chart-skeleton.tsx';
-import { axisLabel } from './axis-label.ts';
+import { axisLabel, uncutTicks } from './axis-label.ts';
 import { HeatmapCells } from './heatmap-cells.tsx';
 import { HeatmapMark, type HeatMark } from './heatmap-mark.tsx';
 import { HeatmapTooltip } from './heatmap-tooltip.tsx';
@@ -132,7 +132,7 @@ export function HeatmapChart({ buckets, range, onSelect, marked, below }: Heatma
                 strokeDasharray="2 2"
               />
             )}
-            {ticks.map((tick) => (
+            {uncutTicks(ticks, range, width).map((tick) => (
               <text key={tick} x={scale.xOf(tick)} y={PLOT.height - 6} textAnchor="middle" className="fill-ink-faint">
                 {axisLabel(tick, stepMs, zone)}
               </text>

@@ -5,7 +5,7 @@ import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts
 import type { TimeRange } from '#server/time/schema.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
-import { axisLabel } from './axis-label.ts';
+import { axisLabel, uncutTicks } from './axis-label.ts';
 import { PLOT } from './plot.ts';
 import type { ChartRow, PreparedChart } from './prepare-time-chart.ts';
 import { UNITS, type Unit } from './unit.ts';
@@ -61,7 +61,7 @@ export const TimeChartLines = memo(function TimeChartLines(props: TimeChartLines
         scale="linear"
         domain={[range.fromMs, range.toMs]}
         allowDataOverflow
-        ticks={ticks}
+        ticks={uncutTicks(ticks, range, width)}
         interval={0}
         tickFormatter={(tMs: number) => axisLabel(tMs, stepMs, zone)}
         height={PLOT.bottom}

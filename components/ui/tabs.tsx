@@ -20,7 +20,7 @@ export function Tab({ count, className, children, ...props }: TabProps) {
   return (
     <Radix.Trigger
       className={clsx(
-        '-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm text-ink-muted hover:text-ink',
+        '-mb-px flex h-9 items-center gap-1.5 whitespace-nowrap border-b-2 border-transparent text-sm text-ink-muted hover:text-ink disabled:pointer-events-none disabled:opacity-50',
         'data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-ink',
         className,
       )}
