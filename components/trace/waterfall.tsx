@@ -1,7 +1,7 @@
 'use client';
 
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { isTyping } from '#components/shell/is-typing.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import type { Stretch } from './critical-path.ts';
@@ -74,6 +74,13 @@ export function Waterfall(props: WaterfallProps) {
     setCollapsed(new Set(all ? rows.flatMap(({ descendants, span }) => (descendants > 0 ? [span.spanId] : [])) : []));
     scroller.current?.scrollTo({ top: 0 });
   }
+
+  // The span of a link may come with the rest of a large trace. Synchronises with the scrolled element.
+  const reveal = useEffectEvent(() => virtual.scrollToIndex(position));
+  const isThere = position >= 0;
+  useEffect(() => {
+    if (isThere) reveal();
+  }, [isThere]);
 
   // j and k work wherever the focus is, as in every list. Synchronises with the keyboard of the document.
   useEffect(() => {

@@ -7,14 +7,13 @@ import type { Trace } from '#server/traces/schema.ts';
 import { LogList } from '#components/log/log-list.tsx';
 import { formatInteger } from '#components/format/number.ts';
 import { criticalPath } from '#components/trace/critical-path.ts';
-import { LaterFlameGraph } from '#components/trace/later-views.tsx';
+import { LaterFlameGraph, LaterTraceActions } from '#components/trace/later-views.tsx';
 import { orderSpans } from '#components/trace/order-spans.ts';
 import { selfTimes } from '#components/trace/self-times.ts';
 import { serviceColours } from '#components/trace/service-colours.ts';
 import { ServiceKey } from '#components/trace/service-key.tsx';
 import { SpanGroupTable } from '#components/trace/span-group-table.tsx';
 import { SpanPanel } from '#components/trace/span-panel.tsx';
-import { TraceActions } from '#components/trace/trace-actions.tsx';
 import { traceFacts } from '#components/trace/trace-facts.ts';
 import { TraceHead } from '#components/trace/trace-head.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -63,7 +62,7 @@ export function TraceBody({ trace, rest, logs }: TraceBodyProps) {
           )
         }
         lead={<TraceHead trace={trace} facts={facts} />}
-        actions={<TraceActions traceId={trace.traceId} startMs={trace.startMs} root={root} />}
+        actions={<LaterTraceActions traceId={trace.traceId} startMs={trace.startMs} root={root} />}
       />
       {rest !== 'none' && (
         <p role="status" className="mb-4 flex items-center gap-2 rounded-md bg-warn-soft px-4 py-2 text-xs text-warn">
