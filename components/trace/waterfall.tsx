@@ -75,8 +75,13 @@ export function Waterfall(props: WaterfallProps) {
     scroller.current?.scrollTo({ top: 0 });
   }
 
-  // The span of a link may come with the rest of a large trace. Synchronises with the scrolled element.
-  const reveal = useEffectEvent(() => virtual.scrollToIndex(position));
+  // The span of a link may come with the rest of a large trace; it is shown once, then the reader scrolls. Synchronises with the
+  // scrolled element.
+  const linked = useRef(selected);
+  const reveal = useEffectEvent(() => {
+    if (linked.current === selected) virtual.scrollToIndex(position, { align: 'center' });
+    linked.current = null;
+  });
   const isThere = position >= 0;
   useEffect(() => {
     if (isThere) reveal();
