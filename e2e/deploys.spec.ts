@@ -23,16 +23,3 @@ test('a deploy that a pipeline reports is a line on the charts, in the list and 
   await changed.getByRole('link', { name: /payments .*9\.9\.1 deployed/ }).click();
   await expect(page).toHaveURL(/\/services\/payments/);
 });
-
-test('one moment under the pointer is shown on every chart of a service', async ({ page }) => {
-  await page.goto('/services/gateway');
-  const chart = (name: RegExp) => page.getByRole('group', { name });
-  const requests = chart(/^Requests of gateway/);
-  // Something must have been measured before there is a moment to point at.
-  await expect(chart(/^Requests of gateway\. requests: last \d/)).toBeVisible({ timeout: 60_000 });
-  await requests.focus();
-  await page.keyboard.press('End');
-  await expect(requests.getByRole('status')).toBeVisible();
-  for (const name of [/^Requests of gateway/, /^Duration of gateway/])
-    await expect(chart(name).locator('svg path[stroke-dasharray]')).toHaveCount(1);
-});
