@@ -91,7 +91,19 @@ export async function startConsole(
 
   let pages: Pages | null = null;
   let stopping = false;
-  const context: Ctx = { db, store, live, config, watched, gateways, loadTests, drills, actor: LOCAL_OPERATOR, log, now };
+  const context: Ctx = {
+    db,
+    store,
+    live,
+    config,
+    watched,
+    gateways,
+    loadTests,
+    drills,
+    actor: LOCAL_OPERATOR,
+    log,
+    now,
+  };
   const endpoints = {
     ...rulesEndpoints({ db, config, ruleIntervalMs: env.RULE_INTERVAL_MS }),
     ...statusEndpoints({ env, config, now, runningMax: RUNNING_MAX }),
@@ -119,7 +131,13 @@ export async function startConsole(
     // Ends the streams of events, which would keep their connections for ever.
     await live.stop();
     server.closeIdleConnections();
-    await Promise.all([duties.stop(), gateways.stop(), loadTests.stop(), drills.stop(), Promise.race([closed, pause(REQUESTS_MS)])]);
+    await Promise.all([
+      duties.stop(),
+      gateways.stop(),
+      loadTests.stop(),
+      drills.stop(),
+      Promise.race([closed, pause(REQUESTS_MS)]),
+    ]);
     server.closeAllConnections();
     config.stop();
     await Promise.allSettled([pages?.close(), db.$disconnect(), store.close()]);

@@ -123,6 +123,7 @@ export function LogHistogram({ histogram, range, onZoom }: LogHistogramProps) {
         {column && hover?.chart === id && !box && (
           <TimeChartTooltip
             row={column.row}
+            markers={[]}
             x={scale.xOf(column.tMs + stepMs / 2)}
             scale={scale}
             unit="count"

@@ -37,6 +37,8 @@ export interface Endpoint {
   latencyMsP50: number | null;
   latencyMsP95: number | null;
   latencyMsP99: number | null;
+  /** Requests a second over the window in 30 buckets, oldest first. */
+  requestsSparkline: number[];
 }
 
 export type SpanKindName = 'unspecified' | 'internal' | 'server' | 'client' | 'producer' | 'consumer';
@@ -57,6 +59,15 @@ export interface RecentError {
   errorType: string;
   message: string;
   durationMs: number;
+}
+
+export interface SlowRequest {
+  tMs: number;
+  traceId: string;
+  spanId: string;
+  operation: string;
+  durationMs: number;
+  failed: boolean;
 }
 
 export const ListServicesInput = z.object({ range: TimeRange });

@@ -10,6 +10,8 @@ type Client = TRPCClient<AppRouter>;
 /** As many points as a panel can show apart. */
 const BUCKETS = 90;
 const LOG_LINES = 100;
+/** The API gives no more at once. */
+const TRANSITIONS_MAX = 500;
 
 /** The services that were seen in the window. */
 export function servicesQuery(trpc: Proxy, client: Client, window: TimeWindow) {
@@ -34,11 +36,30 @@ export function serviceQueries(trpc: Proxy, client: Client, window: TimeWindow, 
     errors: ranged(trpc.services.errors.pathKey(), window, input, (range, signal) =>
       client.services.errors.query({ service, range }, { signal }),
     ),
+    deploys: ranged(trpc.deploys.list.pathKey(), window, input, (range, signal) =>
+      client.deploys.list.query({ service, range }, { signal }),
+    ),
+    transitions: ranged(trpc.circuits.transitions.pathKey(), window, { name: service }, (range, signal) =>
+      client.circuits.transitions.query({ name: service, range, limit: TRANSITIONS_MAX }, { signal }),
+    ),
     topology: ranged(trpc.topology.get.pathKey(), window, {}, (range, signal) =>
       client.topology.get.query({ range }, { signal }),
     ),
     logs: ranged(trpc.logs.search.pathKey(), window, input, (range, signal) =>
       client.logs.search.query({ service, range, limit: LOG_LINES }, { signal }),
+    ),
+  };
+}
+
+/** What stands further down and reads more: asked for once the page is there. */
+export function slowQueries(trpc: Proxy, client: Client, window: TimeWindow, service: string) {
+  const input = { service };
+  return {
+    heatmap: ranged(trpc.traces.heatmap.pathKey(), window, { input }, (range, signal) =>
+      client.traces.heatmap.query({ service, range }, { signal }),
+    ),
+    slowRequests: ranged(trpc.services.slowRequests.pathKey(), window, input, (range, signal) =>
+      client.services.slowRequests.query({ service, range }, { signal }),
     ),
   };
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { IN_WINDOW, minuteParams, SERVED, windowParams } from './span-conditions.ts';
+import { IN_WINDOW, minuteParams, windowParams } from './span-conditions.ts';
 
 const EndpointCount = z.object({ operation: z.string(), kind: z.number(), bucket: z.number(), requests: z.number() });
 export type EndpointCount = z.infer<typeof EndpointCount>;

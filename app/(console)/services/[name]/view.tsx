@@ -1,10 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { LogList } from '#components/log/log-list.tsx';
 import { BreakerList } from '#components/service/breaker-list.tsx';
+import { CircuitBands } from '#components/service/circuit-bands.tsx';
 import { dependencies } from '#components/service/dependencies.ts';
 import { DependencyList } from '#components/service/dependency-list.tsx';
+import { DeployList } from '#components/service/deploy-list.tsx';
+import { deployMarkers } from '#components/service/deploy-markers.ts';
 import { EndpointTable } from '#components/service/endpoint-table.tsx';
 import { ErrorList } from '#components/service/error-list.tsx';
 import { InstanceTable } from '#components/service/instance-table.tsx';
@@ -21,6 +25,7 @@ import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { serviceQueries } from '../queries.ts';
+import { SlowPanels } from './slow-panels.tsx';
 
 export function ServiceView({ service }: { service: string }) {
   const trpc = useTRPC();
@@ -31,6 +36,8 @@ export function ServiceView({ service }: { service: string }) {
   const endpoints = useQuery(queries.endpoints);
   const instances = useQuery(queries.instances);
   const errors = useQuery(queries.errors);
+  const deploys = useQuery(queries.deploys);
+  const transitions = useQuery(queries.transitions);
   const topology = useQuery(queries.topology);
   const logs = useQuery(queries.logs);
   const circuits = useQuery(navQueries(trpc).circuits);
@@ -38,6 +45,11 @@ export function ServiceView({ service }: { service: string }) {
   const fixedRange = live ? undefined : range;
   const isOwn = (circuit: { name: string; reporter: string }) =>
     circuit.name === service || circuit.reporter === service;
+  const markers = useMemo(() => deployMarkers(deploys.data ?? []), [deploys.data]);
+  const guards = (circuits.data ?? []).filter(({ name }) => name === service);
+  const bands = guards.length > 0 && (
+    <CircuitBands circuits={guards} transitions={transitions.data ?? []} range={range} />
+  );
 
   return (
     <>
@@ -61,7 +73,8 @@ export function ServiceView({ service }: { service: string }) {
         }
       />
       <div className="flex flex-col gap-5">
-        <RedPanels service={service} query={series} range={range} onZoom={setRange} />
+        <RedPanels service={service} query={series} range={range} onZoom={setRange} markers={markers} bands={bands} />
+        <SlowPanels service={service} endpoints={endpoints.data ?? []} bands={bands} />
         <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-5">
             <Panel title="Operations">
@@ -91,6 +104,22 @@ export function ServiceView({ service }: { service: string }) {
             </Panel>
           </div>
           <div className="flex min-w-0 flex-col gap-5">
+            <Panel title="Deploys" note="the half hour after against the half hour before">
+              <QueryState
+                query={deploys}
+                what="The deploys"
+                loading={<SkeletonRows rows={2} />}
+                isEmpty={(all) => all.length === 0}
+                empty={
+                  <Empty title="No deploy in this time">
+                    A new <code>service.version</code> in its spans shows here by itself; pipelines may{' '}
+                    <code>POST /api/deploys</code> with service and version.
+                  </Empty>
+                }
+              >
+                {(all) => <DeployList deploys={all} />}
+              </QueryState>
+            </Panel>
             <Panel title="Recent errors">
               <QueryState
                 query={errors}
