@@ -86,10 +86,11 @@ export function runCircuitSeries({
   };
   /** Not behind all that was scraped: the transitions themselves are kept, and their states repeated, so nothing is lost with it. */
   const insertNow = async (series: RowChunk[], samples: RowChunk[]): Promise<boolean> => {
-    const put = (table: 'series' | 'samples', chunks: RowChunk[]) =>
-      Promise.all(chunks.map(({ bytes }) => insert(table, bytes, `circuits-${randomUUID()}`)));
     try {
-      await Promise.all([put('series', series), put('samples', samples)]);
+      await Promise.all([
+        ...series.map(({ bytes }) => insert('series', bytes, `circuits-${randomUUID()}`)),
+        ...samples.map(({ bytes }) => insert('samples', bytes, `circuits-${randomUUID()}`)),
+      ]);
       return true;
     } catch (error) {
       log.debug({ err: error }, 'the store does not take the states of breakers; they wait with what is scraped');
