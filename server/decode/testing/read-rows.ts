@@ -32,7 +32,7 @@ function columnTypes(table: TableName): Record<string, string> {
     .map((name) => readFileSync(path.join(SCHEMA_DIR, name), 'utf8'))
     .find((text) => text.includes(`CREATE TABLE IF NOT EXISTS @db.${table} `));
   if (!file) throw new Error(`no schema of ${table}`);
-  const lines = [...file.matchAll(/^ {4}(\w+)\s+((?:\w+\()*[^\n]*?)(?: CODEC\(.*)?,?$/gm)];
+  const lines = [...file.matchAll(/^ {4}(\w+)\s+((?:\w+\()*[^\n]*?)(?: (?:CODEC\(|ALIAS |DEFAULT ).*)?,?$/gm)];
   return Object.fromEntries(lines.map(([, name, type]) => [name, type!]));
 }
 
