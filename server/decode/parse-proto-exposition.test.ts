@@ -8,6 +8,8 @@ import { encodeFamilies } from './testing/exposition-proto.ts';
 const name = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '.'), minLength: 1, maxLength: 4 });
 const count = fc.nat(1_000_000);
 const number = fc.double({ noNaN: true });
+/** As a text of a label minus nought is nought. */
+const bound = fc.double({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
 const timestampMs = fc.option(fc.integer({ min: -1, max: 2_000_000_000_000 }), { nil: undefined });
 const label = fc.uniqueArray(fc.record({ name, value: fc.string({ unit: 'binary', maxLength: 6 }) }), {
   maxLength: 3,
@@ -18,7 +20,7 @@ const exemplar = fc.record({
   value: number,
   timestamp: fc.record({ seconds: count, nanos: fc.constant(250_000_000) }),
 });
-const bounds = fc.uniqueArray(fc.double({ noNaN: true, noDefaultInfinity: true }), { maxLength: 4 });
+const bounds = fc.uniqueArray(bound, { maxLength: 4 });
 const family = fc.oneof(
   fc
     .record({ value: number, exemplar: fc.option(exemplar, { nil: undefined }) })
@@ -29,7 +31,7 @@ const family = fc.oneof(
     .record({
       sampleCount: count,
       sampleSum: number,
-      quantile: fc.array(fc.record({ quantile: number, value: number }), { maxLength: 3 }),
+      quantile: fc.array(fc.record({ quantile: bound, value: number }), { maxLength: 3 }),
     })
     .map((summary) => ({ type: 2, of: { summary } })),
   fc.record({ sampleCount: count, sampleSum: number, bounds }).map(({ bounds: all, ...histogram }) => ({
