@@ -1,7 +1,7 @@
 'use client';
 
 import { QueryClientProvider } from '@tanstack/react-query';
-import { createTRPCClient, httpBatchLink, httpSubscriptionLink, splitLink } from '@trpc/client';
+import { createTRPCClient, httpBatchStreamLink, httpSubscriptionLink, splitLink } from '@trpc/client';
 import { useState, type ReactNode } from 'react';
 import type { AppRouter } from '#server/trpc/root.ts';
 import { TRPCProvider } from './context.ts';
@@ -17,7 +17,8 @@ function createClient() {
       splitLink({
         condition: (op) => op.type === 'subscription',
         true: httpSubscriptionLink({ url: URL }),
-        false: httpBatchLink({ url: URL, maxURLLength: BATCH_URL_CHARS_MAX }),
+        // Answers come as they are ready: one slow question holds up no other of its batch.
+        false: httpBatchStreamLink({ url: URL, maxURLLength: BATCH_URL_CHARS_MAX }),
       }),
     ],
   });
