@@ -180,7 +180,7 @@ async function openStream(headers: Record<string, string> = {}) {
     .finally(() => (isOver = true));
   return {
     until: async (pattern: RegExp) => {
-      await vi.waitFor(() => expect(text).toMatch(pattern), 8_000);
+      await vi.waitFor(() => expect(text).toMatch(pattern), 20_000);
       return text;
     },
     isOver: () => isOver,
@@ -245,5 +245,5 @@ it('stops with a stream open, which ends so that the tab comes back', async () =
   await own.stop();
   expect(performance.now() - startedMs).toBeLessThan(5_000);
   expect(await stream.until(/event: serialized-error/)).not.toContain('event: return');
-  await vi.waitFor(() => expect(stream.isOver()).toBe(true));
+  await vi.waitFor(() => expect(stream.isOver()).toBe(true), 20_000);
 });

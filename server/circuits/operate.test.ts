@@ -40,7 +40,10 @@ beforeAll(async () => {
   gateway = await startGatewayProcess(variables);
   gateways = open();
   ctx = { db: control.db, gateways, actor: LOCAL_OPERATOR, now: () => new Date() };
-  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied', instance: 'gateway-1' }]), 3_000);
+  await vi.waitFor(
+    () => expect(gateways.status()).toMatchObject([{ state: 'applied', instance: 'gateway-1' }]),
+    20_000,
+  );
 });
 afterAll(async () => {
   await gateways?.stop();
@@ -133,8 +136,8 @@ it('says which gateway did not answer, and brings it up to date when it returns'
   const forced = await forceCircuit(ctx, { ...PAYMENTS, side: 'open', reason });
   expect(forced.acknowledgements).toEqual([{ instance: 'gateway-1', state: 'behind', reason: 'nobody listens there' }]);
   gateway = await startGatewayProcess(variables);
-  await vi.waitFor(async () => expect(await payments()).toMatchObject({ forced: 'open' }), 3_000);
-  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 3_000);
+  await vi.waitFor(async () => expect(await payments()).toMatchObject({ forced: 'open' }), 20_000);
+  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 20_000);
 });
 
 it('holds without the console: a gateway that is killed starts as it ended', async () => {
@@ -144,7 +147,7 @@ it('holds without the console: a gateway that is killed starts as it ended', asy
   expect(await payments()).toMatchObject({ forced: 'open', forcedReason: reason });
   gateways = open();
   ctx = { ...ctx, gateways };
-  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 3_000);
+  await vi.waitFor(() => expect(gateways.status()).toMatchObject([{ state: 'applied' }]), 20_000);
   await releaseCircuit(ctx, { ...PAYMENTS, reason: 'over' });
 });
 

@@ -259,13 +259,13 @@ describe('runSchedule', () => {
     write('wrong', 'SELEC');
     write('soon', 'SELECT id FROM later.things');
     const schedule = await start();
-    await vi.waitFor(async () => expect(await runs()).toHaveLength(2), 5_000);
+    await vi.waitFor(async () => expect(await runs()).toHaveLength(2), 20_000);
     expect((await runs()).map(({ check, status }) => `${check} ${status}`).toSorted()).toEqual([
       'orphans passed',
       'wrong failed',
     ]);
     await control.sql('CREATE SCHEMA later; CREATE TABLE later.things AS SELECT 1 AS id');
-    await vi.waitFor(async () => expect(await runs()).toHaveLength(3), 5_000);
+    await vi.waitFor(async () => expect(await runs()).toHaveLength(3), 20_000);
     expect((await runs())[2]).toMatchObject({ check: 'soon', status: 'violated', trigger: 'start' });
     await schedule.stop();
     await control.sql('DROP SCHEMA later CASCADE');

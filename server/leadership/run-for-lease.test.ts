@@ -45,20 +45,20 @@ function run(role: string, holder: string) {
 
 it('elects one of two, and the other when the first leaves', async () => {
   const first = run('two', 'first');
-  await vi.waitFor(() => expect(first.events).toEqual(['elected 1']));
+  await vi.waitFor(() => expect(first.events).toEqual(['elected 1']), 20_000);
   const second = run('two', 'second');
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(second.events).toEqual([]);
 
   await first.stop();
   expect(first.events).toEqual(['elected 1', 'lost']);
-  await vi.waitFor(() => expect(second.events).toEqual(['elected 2']), 5_000);
+  await vi.waitFor(() => expect(second.events).toEqual(['elected 2']), 20_000);
   expect(await db.lease.findUnique({ where: { name: 'two' } })).toMatchObject({ epoch: 2n, holder: 'second' });
 });
 
 it('loses the role with its connection, is elected again, and its old lease is void', async () => {
   const only = run('cut', 'only');
-  await vi.waitFor(() => expect(only.events).toEqual(['elected 1']));
+  await vi.waitFor(() => expect(only.events).toEqual(['elected 1']), 20_000);
   await db.$transaction((tx) => assertHeld(tx, only.leases[0]!));
 
   const client = new pg.Client({ connectionString: postgres.url });
@@ -68,7 +68,7 @@ it('loses the role with its connection, is elected again, and its old lease is v
   );
   await client.end();
 
-  await vi.waitFor(() => expect(only.events).toEqual(['elected 1', 'lost', 'elected 2']), 5_000);
+  await vi.waitFor(() => expect(only.events).toEqual(['elected 1', 'lost', 'elected 2']), 20_000);
   await expect(db.$transaction((tx) => assertHeld(tx, only.leases[0]!))).rejects.toThrow(/took over the role cut/);
   await db.$transaction((tx) => assertHeld(tx, only.leases[1]!));
 });

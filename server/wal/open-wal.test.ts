@@ -123,7 +123,7 @@ describe('openWal', () => {
     await first.close(0);
     expect(segments()).toHaveLength(2);
     open();
-    await vi.waitFor(() => expect(segments()).toEqual([]));
+    await vi.waitFor(() => expect(segments()).toEqual([]), 20_000);
     expect(inserted.map(({ table, text }) => `${table} ${text}`).toSorted()).toEqual(['logs behind', 'spans left']);
   });
 
@@ -163,7 +163,7 @@ describe('openWal', () => {
     writeFileSync(path.join(dir, 'spans.1.x.seg'), 'not a segment at all');
     writeFileSync(path.join(dir, 'logs.1.x.seg'), encodeHeader('logs').subarray(0, 30));
     open();
-    await vi.waitFor(() => expect(segments()).toEqual([]));
+    await vi.waitFor(() => expect(segments()).toEqual([]), 20_000);
     expect(readdirSync(path.join(dir, 'rejected'))).toEqual(['spans.1.x.seg']);
     expect(inserted).toEqual([]);
   });
