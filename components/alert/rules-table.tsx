@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { Rule } from '#server/rules/schema.ts';
 import { formatDuration, formatSpan } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
@@ -27,7 +28,7 @@ export function RulesTable({ rules }: { rules: readonly Rule[] }) {
         </tr>
       </Thead>
       <Tbody>
-        {rules.map((rule) => (
+        {alertsFirst(rules).map((rule) => (
           <RuleRow key={`${rule.file} ${rule.group} ${rule.name}`} rule={rule} />
         ))}
       </Tbody>
@@ -35,11 +36,16 @@ export function RulesTable({ rules }: { rules: readonly Rule[] }) {
   );
 }
 
+/** What is recorded only serves the alerts; within either the order of the files. */
+function alertsFirst(rules: readonly Rule[]): Rule[] {
+  return rules.toSorted((a, b) => Number(a.kind === 'record') - Number(b.kind === 'record'));
+}
+
 function RuleRow({ rule }: { rule: Rule }) {
   return (
     <Tr>
-      <Td className="whitespace-nowrap align-top">
-        <span className="font-medium">{rule.name}</span>
+      <Td className="max-w-60 align-top">
+        <span className="break-words font-medium">{rule.name}</span>
         <span className="block text-2xs text-ink-faint" title={rule.file}>
           {rule.group}
         </span>
@@ -48,7 +54,14 @@ function RuleRow({ rule }: { rule: Rule }) {
         <RuleState rule={rule} />
       </Td>
       <Td className="min-w-64 align-top">
-        <code className="break-words text-ink-muted">{rule.expr}</code>
+        <Link
+          href={`/metrics?${new URLSearchParams({ q: rule.expr })}`}
+          prefetch={false}
+          title={`${rule.expr}\n\nOpens it on the page Metrics.`}
+          className="rounded-sm text-ink-muted hover:text-accent"
+        >
+          <code className="line-clamp-2 break-words">{rule.expr}</code>
+        </Link>
         {rule.health === 'error' && (
           <span className="mt-0.5 flex gap-1.5 text-xs text-critical">
             <StatusGlyph tone="critical" size={12} label="Error" className="mt-[2px]" />

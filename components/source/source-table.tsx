@@ -12,6 +12,8 @@ import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { useListKeys } from '#components/ui/use-list-keys.ts';
 
+const NAMELESS = 'Made here of spans, breakers, checks and rules, or pushed without a job';
+
 /** Scrapes and exports come every few seconds: who is silent for longer has stopped, or cannot reach us. */
 const SILENT_MS = 120_000;
 
@@ -39,9 +41,15 @@ export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atM
             return (
               <Tr key={source.service}>
                 <Td className="whitespace-nowrap">
-                  <TextLink data-row href={serviceHref(source.service)} className="font-medium">
-                    {source.service || 'without a name'}
-                  </TextLink>
+                  {source.service === '' ? (
+                    <span title={NAMELESS} className="text-ink-muted">
+                      series without a job
+                    </span>
+                  ) : (
+                    <TextLink data-row href={serviceHref(source.service)} className="font-medium">
+                      {source.service}
+                    </TextLink>
+                  )}
                   {lagMs > SILENT_MS && (
                     <Badge tone="warn" className="ml-2">
                       Silent
