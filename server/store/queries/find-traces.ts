@@ -28,8 +28,8 @@ function findIn(store: Store, filter: TraceFilter, sort: 'newest' | 'slowest', l
       sql: `
         SELECT lower(hex(trace_id)) AS traceId
         FROM spans
-        PREWHERE ${prefilter}
-        WHERE ${IN_WINDOW} AND ${condition}
+        PREWHERE ${IN_WINDOW} AND ${prefilter}
+        WHERE ${condition}
         GROUP BY trace_id
         ORDER BY min(timestamp) DESC
         LIMIT {limit:UInt32}`,

@@ -57,7 +57,7 @@ export function matchingTraces(filter: TraceFilter): { sql: string; params: Reco
   const { condition, prefilter, params } = spanCondition(filter);
   // Attributes are most of a span: where they decide, they are read once to find the traces, not for all that is measured.
   const isFoundFirst = filter.attributes.length > 0;
-  const found = `trace_id IN (SELECT trace_id FROM spans PREWHERE ${prefilter} WHERE ${IN_WINDOW} AND ${condition})`;
+  const found = `trace_id IN (SELECT trace_id FROM spans PREWHERE ${IN_WINDOW} AND ${prefilter} WHERE ${condition})`;
   return {
     sql: `
       SELECT trace_id, min(toUnixTimestamp64Nano(timestamp)) AS start_ns,
