@@ -44,8 +44,8 @@ function alertsFirst(rules: readonly Rule[]): Rule[] {
 function RuleRow({ rule }: { rule: Rule }) {
   return (
     <Tr>
-      <Td className="max-w-60 align-top">
-        <span className="break-words font-medium">{rule.name}</span>
+      <Td className="min-w-48 align-top">
+        <span className="font-medium [overflow-wrap:anywhere]">{rule.name}</span>
         <span className="block text-2xs text-ink-faint" title={rule.file}>
           {rule.group}
         </span>
@@ -53,14 +53,14 @@ function RuleRow({ rule }: { rule: Rule }) {
       <Td className="whitespace-nowrap align-top">
         <RuleState rule={rule} />
       </Td>
-      <Td className="min-w-64 align-top">
+      <Td className="min-w-48 align-top">
         <Link
           href={`/metrics?${new URLSearchParams({ q: rule.expr })}`}
           prefetch={false}
           title={`${rule.expr}\n\nOpens it on the page Metrics.`}
           className="rounded-sm text-ink-muted hover:text-accent"
         >
-          <code className="line-clamp-2 break-words">{rule.expr}</code>
+          <code className="line-clamp-2 [overflow-wrap:anywhere]">{rule.expr}</code>
         </Link>
         {rule.health === 'error' && (
           <span className="mt-0.5 flex gap-1.5 text-xs text-critical">
