@@ -19,8 +19,8 @@ const FROM = 'fromUnixTimestamp64Milli({from:Int64})';
 const TO = 'fromUnixTimestamp64Milli({to:Int64})';
 
 /**
- * Raw spans of the half-open window; goes with `windowParams`. The stretches of five minutes, by which spans are sorted first,
- * are named beside the moments: the store does not conclude the one from the other, and would read half a day for an hour.
+ * Raw spans of the half-open window; goes with `windowParams`. The stretches of five minutes are named beside the moments: with
+ * them a search over an hour of merged parts was measured quicker. EXPLAIN shows that the primary key is not used either way.
  */
 export const IN_WINDOW =
   `${FIVE_MINUTES('timestamp')} >= ${FIVE_MINUTES(FROM)} AND ${FIVE_MINUTES('timestamp')} <= ${FIVE_MINUTES(TO)} ` +
