@@ -6,7 +6,8 @@ export default defineConfig({
   // Every journey drives one whole Switchyard on two cores: side by side they would starve each other.
   workers: 1,
   fullyParallel: false,
-  retries: 0,
+  // Once more, and told as flaky: a journey shares two cores with the whole product, and the machine with others.
+  retries: 1,
   timeout: 120_000,
   expect: { timeout: 20_000 },
   reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
