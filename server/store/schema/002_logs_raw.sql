@@ -1,3 +1,4 @@
+-- No plain `timestamp` in the key: see 001_spans_raw.sql.
 CREATE TABLE IF NOT EXISTS @db.logs @on_cluster
 (
     timestamp              DateTime64(9, 'UTC') CODEC(Delta(8), ZSTD(1)),
@@ -18,6 +19,6 @@ CREATE TABLE IF NOT EXISTS @db.logs @on_cluster
 )
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
-ORDER BY (toStartOfInterval(timestamp, INTERVAL 5 MINUTE), service_name, timestamp)
+ORDER BY (toStartOfFiveMinutes(timestamp), service_name, toUnixTimestamp64Nano(timestamp))
 TTL @ttl_logs(timestamp)
 SETTINGS @dedup, @durable;
