@@ -17,7 +17,13 @@ interface NodeProcess {
   readyPath?: string;
   env: Record<string, string>;
   imports?: string[];
+  flags?: string[];
 }
+
+/** Memory in arenas of malloc hardly ever returns to the system: with two of them instead of sixteen the collector keeps 18 MB less. */
+const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
+/** The young generation grows to 100 MB while pages are built and never shrinks; what lives longer is collected as before. */
+const SMALL_YOUNG_GENERATION = '--max-semi-space-size=8';
 
 /** The embedded server: ready when a client can log in. */
 export function postgresProcess(command: PostgresCommand, port: number, isReady: () => Promise<boolean>): ProcessSpec {
@@ -64,6 +70,7 @@ export function switchyardProcesses(env: Env, shared: Record<string, string>, ow
     ports: [{ port: env.CONSOLE_PORT, variable: 'CONSOLE_PORT' }],
     readyPort: env.CONSOLE_PORT,
     env: shared,
+    flags: [SMALL_YOUNG_GENERATION],
   });
   return { engine: ownEngine ? engine : null, collector, console };
 }
@@ -104,8 +111,8 @@ function nodeProcess(env: Env, spec: NodeProcess): ProcessSpec {
   return {
     name: spec.name,
     command: process.execPath,
-    args: ['--disable-warning=ExperimentalWarning', ...imports, path.join(ROOT, spec.entry)],
-    env: spec.env,
+    args: ['--disable-warning=ExperimentalWarning', ...(spec.flags ?? []), ...imports, path.join(ROOT, spec.entry)],
+    env: { ...FEW_ARENAS, ...spec.env },
     cwd: ROOT,
     ports: spec.ports,
     isReady: readyByHttp(`http://${env.HOST}:${spec.readyPort}${spec.readyPath ?? '/readyz'}`),
