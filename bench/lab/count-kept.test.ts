@@ -48,9 +48,10 @@ it(
     await ask(engine.url, 'TRUNCATE TABLE red_1h');
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({ rollupLost: 320, rollupDuplicated: 0 });
     await ask(engine.url, 'TRUNCATE TABLE red_1m');
+    await ask(engine.url, 'TRUNCATE TABLE red_service_1m');
     await ask(engine.url, 'TRUNCATE TABLE trace_index');
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({
-      rollupLost: 320 + 320 + 4,
+      rollupLost: 320 + 320 + 320 + 4,
       rollupDuplicated: 0,
     });
 
@@ -62,8 +63,8 @@ it(
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({
       lost: 300,
       rollupLost: 0,
-      // The minutes, and the hours that are made of them.
-      rollupDuplicated: 7 + 7,
+      // The minutes, and the hours and services that are made of them.
+      rollupDuplicated: 7 + 7 + 7,
     });
   },
 );

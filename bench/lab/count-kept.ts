@@ -36,7 +36,7 @@ export async function countKept(engineUrl: string, kind: CrashKind, acked: Reado
   return { ...kept, ...rollups };
 }
 
-/** Each minute of each operation in the rollup against the raw rows, the hours in sum, and the traces of the index against theirs. */
+/** Each minute of each operation and of the service in the rollups against the raw rows, the hours in sum, and the traces of the index against theirs. */
 async function countRollups(engineUrl: string): Promise<{ rollupLost: number; rollupDuplicated: number }> {
   const [red] = await ask<{ lost: number; twice: number }>(
     engineUrl,
@@ -54,6 +54,16 @@ async function countRollups(engineUrl: string): Promise<{ rollupLost: number; ro
     `SELECT toInt64((SELECT count() FROM spans WHERE service_name = 'crash'))
       - toInt64((SELECT sum(count) FROM red_1h WHERE service_name = 'crash')) AS difference`,
   );
+  const [services] = await ask<{ lost: number; twice: number }>(
+    engineUrl,
+    `SELECT sum(greatest(difference, 0)) AS lost, sum(greatest(-difference, 0)) AS twice FROM (
+      SELECT sum(items) AS difference FROM (
+        SELECT toStartOfMinute(toDateTime(timestamp, 'UTC')) AS minute, toInt64(count()) AS items
+        FROM spans WHERE service_name = 'crash' GROUP BY minute
+        UNION ALL
+        SELECT minute, -toInt64(sum(count)) AS items FROM red_service_1m WHERE service_name = 'crash' GROUP BY minute
+      ) GROUP BY minute)`,
+  );
   const [index] = await ask<{ missing: number; extra: number }>(
     engineUrl,
     `SELECT
@@ -61,7 +71,7 @@ async function countRollups(engineUrl: string): Promise<{ rollupLost: number; ro
       (SELECT count() FROM (SELECT DISTINCT trace_id FROM trace_index) WHERE trace_id NOT IN (SELECT trace_id FROM spans)) AS extra`,
   );
   return {
-    rollupLost: red!.lost + index!.missing + Math.max(hours!.difference, 0),
-    rollupDuplicated: red!.twice + index!.extra + Math.max(-hours!.difference, 0),
+    rollupLost: red!.lost + services!.lost + index!.missing + Math.max(hours!.difference, 0),
+    rollupDuplicated: red!.twice + services!.twice + index!.extra + Math.max(-hours!.difference, 0),
   };
 }

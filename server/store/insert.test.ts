@@ -19,7 +19,7 @@ afterAll(async () => {
   await engine?.stop();
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'samples', 'trace_index', 'red_1m', 'red_1h'])
+  for (const table of ['spans', 'samples', 'trace_index', 'red_1m', 'red_1h', 'red_service_1m'])
     await store.command('empty', `TRUNCATE TABLE ${table}`);
 });
 
@@ -43,6 +43,7 @@ const Counts = z.object({
   spans: z.number(),
   red: z.number(),
   hours: z.number(),
+  services: z.number(),
   errors: z.number(),
   days: z.number(),
   traces: z.number(),
@@ -55,6 +56,7 @@ async function counts() {
       (SELECT count() FROM spans) AS spans,
       (SELECT sum(count) FROM red_1m) AS red,
       (SELECT sum(count) FROM red_1h) AS hours,
+      (SELECT sum(count) FROM red_service_1m) AS services,
       (SELECT sum(errors) FROM red_1m) AS errors,
       (SELECT uniqExact(toDate(timestamp)) FROM spans) AS days,
       (SELECT uniqExact(trace_id) FROM trace_index) AS traces`,
@@ -70,7 +72,15 @@ describe('a segment inserted again with its token changes neither the table nor 
     ['more rows than a block has by default, over two days', 200_000, 10, 2],
   ])('%s', async (_name, rows, everyMs, days) => {
     const segment = await spans(rows, everyMs);
-    const expected = { spans: rows, red: rows, hours: rows, errors: rows / 100, days, traces: rows / 10 };
+    const expected = {
+      spans: rows,
+      red: rows,
+      hours: rows,
+      services: rows,
+      errors: rows / 100,
+      days,
+      traces: rows / 10,
+    };
     await store.insertRowBinary('spans', segment, 'first');
     expect(await counts()).toEqual(expected);
     const parts = await activeParts();
@@ -87,7 +97,7 @@ describe('a segment inserted again with its token changes neither the table nor 
     await engine.kill();
     await engine.restart();
     await store.insertRowBinary('spans', segment, 'kept');
-    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000 });
+    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000 });
   });
 
   test('also when the first attempt reached the table but not its views', async () => {
@@ -95,16 +105,16 @@ describe('a segment inserted again with its token changes neither the table nor 
     await store.command('cut off', 'DETACH TABLE red_1m_of_spans');
     await store.insertRowBinary('spans', segment, 'half');
     await store.command('attach', 'ATTACH TABLE red_1m_of_spans');
-    expect(await counts()).toMatchObject({ spans: 1_000, red: 0, hours: 0 });
+    expect(await counts()).toMatchObject({ spans: 1_000, red: 0, hours: 0, services: 0 });
     await store.insertRowBinary('spans', segment, 'half');
-    expect(await counts()).toMatchObject({ spans: 1_000, red: 1_000, hours: 1_000, errors: 10 });
+    expect(await counts()).toMatchObject({ spans: 1_000, red: 1_000, hours: 1_000, services: 1_000, errors: 10 });
   });
 
   test('while the same rows under another token are other rows', async () => {
     const segment = await spans(1_000, 1);
     await store.insertRowBinary('spans', segment, 'one');
     await store.insertRowBinary('spans', segment, 'two');
-    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000 });
+    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000 });
   });
 });
 

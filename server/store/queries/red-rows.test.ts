@@ -109,11 +109,13 @@ test('whole hours really come from the hours', async () => {
 });
 
 test(
-  'minutes of a store that had no hours become hours once, and those of later spans are added',
+  'minutes of a store that had no hours and no services become both once, and those of later spans are added',
   { timeout: 120_000 },
   async () => {
     await store.command('as before', 'DROP VIEW red_1h_of_red_1m');
     await store.command('as before', 'DROP TABLE red_1h');
+    await store.command('as before', 'DROP VIEW red_service_1m_of_red_1m');
+    await store.command('as before', 'DROP TABLE red_service_1m');
     await insert('while there were none', 6_000, 30_000);
     const others = [1, 2].map(() =>
       createStore({ url: engine.url, database: 'hours', log: createLog('test', 'silent') }),
@@ -122,7 +124,8 @@ test(
     await Promise.all(others.map((each) => each.close()));
     await insert('afterwards', 6_000, 36_000);
     await applySchema(store);
-    expectAlike(await readServiceTotalsOfMinutes(store, RANGE), await readServiceTotals(store, RANGE));
+    for (const range of [RANGE, WITHIN])
+      expectAlike(await readServiceTotalsOfMinutes(store, range), await readServiceTotals(store, range));
   },
 );
 

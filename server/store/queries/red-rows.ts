@@ -20,6 +20,20 @@ export const RED_ROWS = `(
   WHERE hour >= toDateTime(${IN_HOURS[0]}) AND hour < toDateTime(${IN_HOURS[1]})
 )`;
 
+const SERVICE_COLUMNS = 'service_name, kind, count, failed, duration_quantiles';
+
+/** The same of services as wholes, for questions that do not ask for operations; goes with `redParams` too. */
+export const RED_SERVICE_ROWS = `(
+  SELECT minute AS at, ${SERVICE_COLUMNS}
+  FROM red_service_1m
+  WHERE minute >= toDateTime({from:Int64}) AND minute < toDateTime({to:Int64})
+    AND (minute < toDateTime(${IN_HOURS[0]}) OR minute >= toDateTime(${IN_HOURS[1]}))
+  UNION ALL
+  SELECT hour AS at, ${SERVICE_COLUMNS}
+  FROM red_1h
+  WHERE hour >= toDateTime(${IN_HOURS[0]}) AND hour < toDateTime(${IN_HOURS[1]})
+)`;
+
 const HOUR_S = 3_600;
 
 /**

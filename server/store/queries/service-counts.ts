@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { RED_ROWS, redParams } from './red-rows.ts';
+import { RED_SERVICE_ROWS, redParams } from './red-rows.ts';
 import { IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const ServiceCount = z.object({ service: z.string(), bucket: z.number(), requests: z.number() });
@@ -28,10 +28,10 @@ export function readServiceCountsOfMinutes(store: Store, range: TimeRange, stepM
   return store.query({
     name: 'service-counts-1m',
     sql: `
-      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_ROWS} WHERE ${SERVED})
+      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_SERVICE_ROWS} WHERE ${SERVED})
       SELECT service_name AS service, intDiv(toInt64(toUnixTimestamp(red.at)) - {from:Int64}, {step:Int64}) AS bucket,
         sum(red.count) AS requests
-      FROM ${RED_ROWS} AS red
+      FROM ${RED_SERVICE_ROWS} AS red
       WHERE (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service, bucket`,
     params: { ...redParams(range, { originMs: range.fromMs, stepMs }), step: stepMs / 1_000 },

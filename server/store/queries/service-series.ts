@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { RED_ROWS, redParams } from './red-rows.ts';
+import { RED_SERVICE_ROWS, redParams } from './red-rows.ts';
 import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const SeriesBucket = z.object({
@@ -45,11 +45,11 @@ export function readServiceSeriesOfMinutes(
   return store.query({
     name: 'service-series-1m',
     sql: `
-      WITH (SELECT count() FROM (SELECT 1 FROM ${RED_ROWS} WHERE service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
+      WITH (SELECT count() FROM (SELECT 1 FROM ${RED_SERVICE_ROWS} WHERE service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
       SELECT intDiv(toInt64(toUnixTimestamp(red.at)) - {from:Int64}, {step:Int64}) AS bucket,
         sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
-      FROM ${RED_ROWS} AS red
+      FROM ${RED_SERVICE_ROWS} AS red
       WHERE service_name = {service:String} AND (${SERVED} OR serves = 0)
       GROUP BY bucket
       ORDER BY bucket`,

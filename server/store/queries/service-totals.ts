@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { RED_ROWS, redParams } from './red-rows.ts';
+import { RED_SERVICE_ROWS, redParams } from './red-rows.ts';
 import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
 
 const ServiceTotals = z.object({
@@ -40,10 +40,10 @@ export function readServiceTotalsOfMinutes(store: Store, range: TimeRange): Prom
   return store.query({
     name: 'service-totals-1m',
     sql: `
-      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_ROWS} WHERE ${SERVED})
+      WITH servers AS (SELECT DISTINCT service_name FROM ${RED_SERVICE_ROWS} WHERE ${SERVED})
       SELECT service_name AS service, max(${SERVED}) AS serves, sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
-      FROM ${RED_ROWS} AS red
+      FROM ${RED_SERVICE_ROWS} AS red
       WHERE (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service
       ORDER BY service
