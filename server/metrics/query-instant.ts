@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { Ctx } from '#server/context.ts';
 import { formatFloat } from '#server/promql/print/format-float.ts';
-import { queryInstant as evaluate, type QueryData, type QueryResult } from '#server/promql/query.ts';
+import { histogramToString } from '#server/promql/histogram/print.ts';
+import { queryInstant as evaluate, type QueryData, type QueryResult, type SampleRow } from '#server/promql/query.ts';
 import { runQuery } from './run-query.ts';
 import { ROWS_MAX, type InstantData, type InstantRow, type MetricsAnswer, type QueryInstantInput } from './schema.ts';
 
@@ -35,15 +36,22 @@ function toRows(data: QueryData): InstantRow[] {
     case 'scalar':
       return [{ labels: {}, value: formatFloat(data.value, 'json') }];
     case 'vector':
+      return data.result.slice(0, ROWS_MAX).map(({ labels, value, histogram }) => ({
+        labels: labels.toJSON(),
+        value: histogram ? histogramToString(histogram) : formatFloat(value, 'json'),
+      }));
+    case 'matrix':
       return data.result
         .slice(0, ROWS_MAX)
-        .map(({ labels, value }) => ({ labels: labels.toJSON(), value: formatFloat(value, 'json') }));
-    case 'matrix':
-      return data.result.slice(0, ROWS_MAX).map(({ labels, timestamps, values }) => {
-        const samples = [...values].map(
-          (value, place) => `${formatFloat(value, 'json')} @${timestamps[place]! / 1000}`,
-        );
-        return { labels: labels.toJSON(), value: samples.slice(-SAMPLES_MAX).join('\n') };
-      });
+        .map((row) => ({ labels: row.labels.toJSON(), value: samplesOf(row).slice(-SAMPLES_MAX).join('\n') }));
   }
+}
+
+function samplesOf({ timestamps, values, histograms }: SampleRow): string[] {
+  const floats = Array.from(values, (value, place) => ({ ms: timestamps[place]!, text: formatFloat(value, 'json') }));
+  const others = (histograms?.values ?? []).map((value, place) => ({
+    ms: histograms!.timestamps[place]!,
+    text: histogramToString(value),
+  }));
+  return [...floats, ...others].toSorted((a, b) => a.ms - b.ms).map(({ ms, text }) => `${text} @${ms / 1000}`);
 }

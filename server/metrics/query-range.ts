@@ -35,9 +35,15 @@ function toRangeData(
 ): RangeData {
   const rows = data.resultType === 'matrix' ? data.result : [];
   const count = Math.floor((endMs - startMs) / stepMs) + 1;
-  const series = rows.slice(0, SERIES_DRAWN_MAX).map((row) => toSeries(row, startMs, stepMs, count));
-  return { startMs, stepMs, series, seriesTotal: rows.length, warnings, infos };
+  const drawn = rows.filter(({ values }) => values.length > 0);
+  const notes = drawn.length < rows.length ? [...infos, NO_LINE] : infos;
+  const series = drawn.slice(0, SERIES_DRAWN_MAX).map((row) => toSeries(row, startMs, stepMs, count));
+  return { startMs, stepMs, series, seriesTotal: drawn.length, warnings, infos: notes };
 }
+
+/** Of the graph, which shows numbers. */
+const NO_LINE =
+  'native histograms have no line of their own: ask for histogram_quantile(0.9, …), histogram_avg(…) or histogram_count(…)';
 
 function toSeries(
   { labels, timestamps, values }: SampleRow,

@@ -4,8 +4,8 @@ import { evaluate } from './evaluate/evaluate.ts';
 import { evaluateInPieces } from './evaluate/evaluate-in-pieces.ts';
 import { Evaluation, type Limits, type SampleSource } from './evaluate/evaluation.ts';
 import { selectRange } from './evaluate/select-range.ts';
-import type { Grid, VectorSeries } from './evaluate/values.ts';
-import { timeAt } from './evaluate/values.ts';
+import { presenceOf, timeAt, type Grid, type HistogramSamples, type VectorSeries } from './evaluate/values.ts';
+import type { Histogram } from './histogram/histogram.ts';
 import type { Labels } from './labels/labels.ts';
 import { parseExpr } from './parse/parse.ts';
 import { documentedType, typeOf } from './parse/signatures.ts';
@@ -14,13 +14,17 @@ import { PromqlError } from './promql-error.ts';
 export interface Sample {
   labels: Labels;
   timeMs: number;
+  /** Without meaning where there is a histogram. */
   value: number;
+  histogram?: Histogram | undefined;
 }
 
 export interface SampleRow {
   labels: Labels;
   timestamps: Float64Array;
   values: Float64Array;
+  /** The samples that are histograms, which are not among the others. */
+  histograms?: HistogramSamples | undefined;
 }
 
 export type QueryData =
@@ -76,7 +80,7 @@ export async function queryRange(
   const evaluation = start(options, startMs, endMs, stepMs);
   const grid: Grid = { startMs, stepMs, count: Math.floor((endMs - startMs) / stepMs) + 1 };
   const rows = await evaluateInPieces(evaluation, expr, grid);
-  const result = rows.map((row) => toSampleRow(row, grid)).filter(({ values }) => values.length > 0);
+  const result = rows.map((row) => toSampleRow(row, grid)).filter(isAny);
   return finish(evaluation, { resultType: 'matrix', result: result.toSorted(byLabels) });
 }
 
@@ -113,11 +117,8 @@ async function valueAt(evaluation: Evaluation, expr: Expr, grid: Grid): Promise<
     case 'string':
       return { resultType: 'string', timeMs, text: value.text };
     case 'vector': {
-      const present = value.series.filter(({ has }) => has[0] === 1);
-      return {
-        resultType: 'vector',
-        result: present.map(({ labels, values }) => ({ labels, timeMs, value: values[0]! })),
-      };
+      const present = value.series.filter((row) => presenceOf(row)[0] === 1);
+      return { resultType: 'vector', result: present.map((row) => toSample(row, timeMs)) };
     }
   }
 }
@@ -127,21 +128,44 @@ async function rangeAt(evaluation: Evaluation, expr: Expr, grid: Grid): Promise<
   const range = unwrapParens(expr) as MatrixSelector | Subquery;
   const { series, reference, rangeMs } = await selectRange(evaluation, range, grid);
   const inside = (ms: number) => ms > reference.baseMs - rangeMs && ms <= reference.baseMs;
-  const result = series.map(({ labels, timestamps, values }) => {
-    return {
+  const result = series.map(({ labels, timestamps, values, histograms }) => {
+    const row: SampleRow = {
       labels,
       timestamps: timestamps.filter(inside),
       values: values.filter((_, place) => inside(timestamps[place]!)),
     };
+    if (histograms) {
+      row.histograms = {
+        timestamps: histograms.timestamps.filter(inside),
+        values: histograms.values.filter((_, place) => inside(histograms.timestamps[place]!)),
+      };
+    }
+    return row;
   });
-  return { resultType: 'matrix', result: result.filter(({ values }) => values.length > 0).toSorted(byLabels) };
+  return { resultType: 'matrix', result: result.filter(isAny).toSorted(byLabels) };
 }
 
-function toSampleRow({ labels, values, has }: VectorSeries, grid: Grid): SampleRow {
+function toSample({ labels, values, histograms }: VectorSeries, timeMs: number): Sample {
+  const histogram = histograms?.[0];
+  return histogram ? { labels, timeMs, value: NaN, histogram } : { labels, timeMs, value: values[0]! };
+}
+
+function isAny({ values, histograms }: SampleRow): boolean {
+  return values.length > 0 || (histograms?.values.length ?? 0) > 0;
+}
+
+function toSampleRow({ labels, values, has, histograms }: VectorSeries, grid: Grid): SampleRow {
   const times = Float64Array.from({ length: grid.count }, (_, step) => timeAt(grid, step));
   if (!has.includes(0)) return { labels, timestamps: times, values };
   const present = (_: number, step: number) => has[step] === 1;
-  return { labels, timestamps: times.filter(present), values: values.filter(present) };
+  const row: SampleRow = { labels, timestamps: times.filter(present), values: values.filter(present) };
+  if (histograms) {
+    row.histograms = {
+      timestamps: times.filter((_, step) => histograms[step] !== undefined),
+      values: histograms.filter((one) => one !== undefined),
+    };
+  }
+  return row;
 }
 
 function byLabels(a: { labels: Labels }, b: { labels: Labels }): number {

@@ -1,5 +1,6 @@
 import type { SampleSource } from '#server/promql/evaluate/evaluation.ts';
 import { Labels } from '#server/promql/labels/labels.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
 import { PromqlError } from '#server/promql/promql-error.ts';
 import { queryInstant, type QueryData } from '#server/promql/query.ts';
 import type { AnyRule } from './rule.ts';
@@ -8,6 +9,8 @@ import { compare, nearest, splitThreshold } from './split-threshold.ts';
 export interface RuleSample {
   labels: Labels;
   value: number;
+  /** What a recording rule keeps instead. */
+  histogram?: Histogram | undefined;
 }
 
 export interface RuleResult {
@@ -44,7 +47,8 @@ export async function queryRule(
 function toSamples(data: QueryData): RuleSample[] {
   switch (data.resultType) {
     case 'vector':
-      return data.result;
+      // The value of an alert is a number; upstream has 0 too where there is none.
+      return data.result.map(({ labels, value, histogram }) => ({ labels, value: histogram ? 0 : value, histogram }));
     case 'scalar':
       return [{ labels: Labels.empty, value: data.value }];
     default:

@@ -1,4 +1,5 @@
 import type { QueryData, Sample, SampleRow } from '../query.ts';
+import { histogramToJson } from '../histogram/print.ts';
 import { formatFloat } from '../print/format-float.ts';
 
 /** The `data` of a query's answer in Prometheus's JSON, in pieces, so that no large answer is one string. */
@@ -30,16 +31,28 @@ function* encodeList<Item>(items: Item[], encode: (item: Item) => string): Gener
   yield items.length === 0 ? '[]' : ']';
 }
 
-function encodeSample({ labels, timeMs, value }: Sample): string {
+function encodeSample({ labels, timeMs, value, histogram }: Sample): string {
+  if (histogram)
+    return `{"metric":${JSON.stringify(labels)},"histogram":[${encodeTime(timeMs)},${histogramToJson(histogram)}]}`;
   return `{"metric":${JSON.stringify(labels)},"value":${encodePoint(timeMs, value)}}`;
 }
 
-function encodeRow({ labels, timestamps, values }: SampleRow): string {
+function encodeRow(row: SampleRow): string {
+  const { labels, values, histograms } = row;
+  const all = values.length > 0 || !histograms ? `,"values":[${encodePoints(row)}]` : '';
+  if (!histograms || histograms.values.length === 0) return `{"metric":${JSON.stringify(labels)}${all}}`;
+  const encoded = histograms.values.map(
+    (histogram, place) => `[${encodeTime(histograms.timestamps[place]!)},${histogramToJson(histogram)}]`,
+  );
+  return `{"metric":${JSON.stringify(labels)}${all},"histograms":[${encoded.join(',')}]}`;
+}
+
+function encodePoints({ timestamps, values }: SampleRow): string {
   let points = '';
   for (let place = 0; place < values.length; place++) {
     points += `${place === 0 ? '' : ','}${encodePoint(timestamps[place]!, values[place]!)}`;
   }
-  return `{"metric":${JSON.stringify(labels)},"values":[${points}]}`;
+  return points;
 }
 
 function encodePoint(timeMs: number, value: number): string {

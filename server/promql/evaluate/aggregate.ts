@@ -6,8 +6,10 @@ import { PromqlError } from '../promql-error.ts';
 import { evaluateScalar, evaluateVector } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { ACCUMULATORS } from './accumulate.ts';
+import { asPresence, pickPresent, sumHistograms, withoutUnusable } from './aggregate-histograms.ts';
+import { histogramToString } from '../histogram/print.ts';
 import { pickRows } from './pick-rows.ts';
-import { createSeries, type Grid, type VectorSeries } from './values.ts';
+import { createSeries, isPopulated, type Grid, type VectorSeries } from './values.ts';
 
 export interface RowGroup {
   labels: Labels;
@@ -22,13 +24,16 @@ export async function aggregate(evaluation: Evaluation, expr: Aggregate, grid: G
   if (op === 'count_values') return countValues(expr, groups, grid.count);
   const parameter = param ? await evaluateScalar(evaluation, param, grid) : new Float64Array(grid.count);
   const results: VectorSeries[] = [];
-  for (const group of groups) {
+  for (const every of groups) {
     await evaluation.breathe();
+    const group = withoutUnusable(evaluation, expr, every);
     switch (op) {
       case 'topk':
       case 'bottomk':
-      case 'limitk':
         results.push(...pickRows(op, group, parameter));
+        break;
+      case 'limitk':
+        results.push(...pickPresent(group, (present) => pickRows(op, present, parameter)));
         break;
       case 'quantile':
         results.push(quantileRow(group, parameter));
@@ -39,11 +44,11 @@ export async function aggregate(evaluation: Evaluation, expr: Aggregate, grid: G
           "limit_ratio() is not supported: it picks series by a hash that is Prometheus's own. Use limitk().",
         );
       default:
-        results.push(accumulateRow(op, group, grid.count));
+        results.push(accumulateRow(evaluation, expr, op, group, grid.count));
     }
   }
   if (op === 'quantile' && param) warnOfQuantiles(evaluation, parameter, param.position);
-  return results.filter(({ has }) => has.includes(1));
+  return results.filter(isPopulated);
 }
 
 function groupRows(expr: Aggregate, rows: VectorSeries[]): RowGroup[] {
@@ -58,10 +63,18 @@ function groupRows(expr: Aggregate, rows: VectorSeries[]): RowGroup[] {
   return [...groups.values()];
 }
 
-function accumulateRow(op: keyof typeof ACCUMULATORS, { labels, rows }: RowGroup, count: number): VectorSeries {
+function accumulateRow(
+  evaluation: Evaluation,
+  expr: Aggregate,
+  op: keyof typeof ACCUMULATORS,
+  group: RowGroup,
+  count: number,
+): VectorSeries {
+  const { labels, rows } = op === 'count' || op === 'group' ? asPresence(group) : group;
   const result = createSeries(labels, count);
   for (const { has } of rows) for (let step = 0; step < count; step++) result.has[step]! |= has[step]!;
   ACCUMULATORS[op](rows, result.values);
+  if (rows.some(({ histograms }) => histograms)) sumHistograms(evaluation, expr, group, result);
   return result;
 }
 
@@ -96,10 +109,12 @@ function countValues(expr: Aggregate, groups: RowGroup[], count: number): Vector
   // `by` may keep the label that the values are written to: they win.
   const results = new Map<string, VectorSeries>();
   for (const { labels, rows } of groups) {
-    for (const { values, has } of rows) {
+    for (const { values, has, histograms } of rows) {
       for (let step = 0; step < count; step++) {
-        if (has[step] === 0) continue;
-        const counted = labels.with(name, formatFloat(values[step]!, 'f'));
+        const histogram = histograms?.[step];
+        if (has[step] === 0 && !histogram) continue;
+        const text = histogram ? histogramToString(histogram) : formatFloat(values[step]!, 'f');
+        const counted = labels.with(name, text);
         const result = results.get(counted.key) ?? createSeries(counted, count);
         results.set(counted.key, result);
         result.has[step] = 1;

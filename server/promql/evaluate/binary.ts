@@ -4,8 +4,9 @@ import { combineSets } from './combine-sets.ts';
 import { evaluate } from './evaluate.ts';
 import type { Evaluation } from './evaluation.ts';
 import { matchVectors } from './match-vectors.ts';
+import { operateHistograms } from './operate-histograms.ts';
 import { arithmetic, comparison } from './operate.ts';
-import { mergeSameLabels, type Grid, type Value, type VectorSeries } from './values.ts';
+import { mergeSameLabels, setHistogram, type Grid, type Value, type VectorSeries } from './values.ts';
 
 /** An operator between two scalars, a scalar and a vector, or two vectors. */
 export async function evaluateBinary(evaluation: Evaluation, expr: Binary, grid: Grid): Promise<Value> {
@@ -21,9 +22,9 @@ export async function evaluateBinary(evaluation: Evaluation, expr: Binary, grid:
   }
   if (left.type === 'scalar' && right.type === 'scalar') return betweenScalars(expr.op, left.values, right.values);
   if (left.type === 'vector' && right.type === 'scalar')
-    return { type: 'vector', series: withScalar(expr, left.series, right.values, false) };
+    return { type: 'vector', series: withScalar(evaluation, expr, left.series, right.values, false) };
   if (left.type === 'scalar' && right.type === 'vector')
-    return { type: 'vector', series: withScalar(expr, right.series, left.values, true) };
+    return { type: 'vector', series: withScalar(evaluation, expr, right.series, left.values, true) };
   return { type: 'vector', series: [] };
 }
 
@@ -42,7 +43,13 @@ function betweenScalars(op: BinaryOp, left: Float64Array, right: Float64Array): 
   return { type: 'scalar', values };
 }
 
-function withScalar(expr: Binary, rows: VectorSeries[], scalar: Float64Array, scalarIsLeft: boolean): VectorSeries[] {
+function withScalar(
+  evaluation: Evaluation,
+  expr: Binary,
+  rows: VectorSeries[],
+  scalar: Float64Array,
+  scalarIsLeft: boolean,
+): VectorSeries[] {
   const compute = arithmetic(expr.op);
   const compare = comparison(expr.op);
   const dropsName = compute !== undefined || expr.returnBool;
@@ -65,6 +72,13 @@ function withScalar(expr: Binary, rows: VectorSeries[], scalar: Float64Array, sc
         if (!holds && !expr.returnBool) result.has[step] = 0;
       }
     }
+    row.histograms?.forEach((histogram, step) => {
+      if (!histogram) return;
+      const value = scalarIsLeft
+        ? operateHistograms(evaluation, expr, scalar[step]!, histogram)
+        : operateHistograms(evaluation, expr, histogram, scalar[step]!);
+      if (typeof value === 'object') setHistogram(result, step, value);
+    });
     return result;
   });
   return mergeSameLabels(results);

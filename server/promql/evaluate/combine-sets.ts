@@ -1,6 +1,6 @@
 import type { Matching, SetOp } from '../ast.ts';
 import { matchSignature } from './signature.ts';
-import { mergeSameLabels, type VectorSeries } from './values.ts';
+import { isPopulated, mergeSameLabels, presenceOf, type VectorSeries } from './values.ts';
 
 /** `and`, `or` and `unless`: which of the samples stay, decided step by step. */
 export function combineSets(
@@ -19,7 +19,7 @@ export function combineSets(
   }
   const inRight = presence(right, keyOf, count);
   const kept = left.map((row) => mask(row, inRight.get(keyOf(row)), op === 'and' ? 1 : 0));
-  return kept.filter(({ has }) => has.includes(1));
+  return kept.filter(isPopulated);
 }
 
 /** At which steps any series of a signature has a value. */
@@ -29,7 +29,8 @@ function presence(rows: VectorSeries[], keyOf: (row: VectorSeries) => string, co
     const key = keyOf(row);
     const steps = found.get(key) ?? new Uint8Array(count);
     found.set(key, steps);
-    for (let step = 0; step < count; step++) steps[step]! |= row.has[step]!;
+    const present = presenceOf(row);
+    for (let step = 0; step < count; step++) steps[step]! |= present[step]!;
   }
   return found;
 }
@@ -37,5 +38,7 @@ function presence(rows: VectorSeries[], keyOf: (row: VectorSeries) => string, co
 /** Keeps the steps where `other` is as wanted; no `other` is one without any value. */
 function mask(row: VectorSeries, other: Uint8Array | undefined, wanted: 0 | 1): VectorSeries {
   const has = row.has.map((present, step) => (present === 1 && (other?.[step] ?? 0) === wanted ? 1 : 0));
-  return { ...row, has };
+  if (!row.histograms) return { ...row, has };
+  const stays = (step: number) => (other?.[step] ?? 0) === wanted;
+  return { ...row, has, histograms: row.histograms.map((one, step) => (stays(step) ? one : undefined)) };
 }

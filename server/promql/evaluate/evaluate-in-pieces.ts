@@ -2,7 +2,7 @@ import type { Expr } from '../ast.ts';
 import { Labels } from '../labels/labels.ts';
 import { evaluate } from './evaluate.ts';
 import { isTooManySamples, tooManySamples, type Evaluation } from './evaluation.ts';
-import { createSeries, type Grid, type VectorSeries } from './values.ts';
+import { createSeries, setHistogram, type Grid, type VectorSeries } from './values.ts';
 
 /** Each refusal makes four pieces of one; a query that does not fit into the 64th part of its range never will. */
 const PIECES = 4;
@@ -58,11 +58,12 @@ function joinRows(pieces: Piece[], grid: Grid): VectorSeries[] {
   const rows = new Map<string, VectorSeries>();
   for (const { grid: part, rows: found } of pieces) {
     const at = (part.startMs - grid.startMs) / grid.stepMs;
-    for (const { labels, values, has } of found) {
+    for (const { labels, values, has, histograms } of found) {
       const row = rows.get(labels.key) ?? createSeries(labels, grid.count);
       rows.set(labels.key, row);
       row.values.set(values, at);
       row.has.set(has, at);
+      histograms?.forEach((one, step) => one && setHistogram(row, at + step, one));
     }
   }
   return [...rows.values()];

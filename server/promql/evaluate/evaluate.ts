@@ -5,6 +5,7 @@ import { aggregate } from './aggregate.ts';
 import { evaluateBinary } from './binary.ts';
 import type { Evaluation } from './evaluation.ts';
 import { selectInstant } from './select-instant.ts';
+import { scaleHistogram } from '../histogram/arithmetic.ts';
 import { mergeSameLabels, type Grid, type Value, type VectorSeries } from './values.ts';
 
 /** The value of an expression at every step of a grid. Ranges have none: `selectRange` reads them for their functions. */
@@ -49,10 +50,11 @@ async function evaluateUnary(evaluation: Evaluation, expr: Unary, grid: Grid): P
   const value = await evaluate(evaluation, expr.expr, grid);
   if (expr.op === '+' || value.type === 'string') return value;
   if (value.type === 'scalar') return { type: 'scalar', values: value.values.map((number) => -number) };
-  const series = value.series.map(({ labels, values, has }) => ({
+  const series = value.series.map(({ labels, values, has, histograms }) => ({
     labels: labels.withoutName(),
     values: values.map((number) => -number),
     has,
+    histograms: histograms?.map((one) => one && scaleHistogram(one, -1)),
   }));
   return { type: 'vector', series: mergeSameLabels(series) };
 }

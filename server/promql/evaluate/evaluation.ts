@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Matcher, Position } from '../ast.ts';
 import { lineAndColumn, PromqlError } from '../promql-error.ts';
+import { weightOf } from '../histogram/histogram.ts';
 import type { RawSeries } from './values.ts';
 
 /** Where samples come from. */
@@ -94,7 +95,7 @@ export class Evaluation {
         ...window,
         signal: signal ? AbortSignal.any([signal, this.#timeout]) : this.#timeout,
       });
-      const samples = series.reduce((sum, { timestamps }) => sum + timestamps.length, 0);
+      const samples = series.reduce((sum, one) => sum + samplesOf(one), 0);
       this.#samplesHeld += samples;
       (this.#whole ?? this).samplesRead += samples;
       this.checkSize(this.#samplesHeld);
@@ -132,6 +133,12 @@ export class Evaluation {
   inform(text: string, position: Position): void {
     this.infos.add(`PromQL info: ${text} (${lineAndColumn(this.options.query, position.start)})`);
   }
+}
+
+function samplesOf({ timestamps, histograms }: RawSeries): number {
+  return histograms
+    ? histograms.values.reduce((sum, one) => sum + weightOf(one), timestamps.length)
+    : timestamps.length;
 }
 
 const TOO_MANY_SAMPLES = 'query processing would load too many samples into memory in query execution';

@@ -1,10 +1,12 @@
 import type { Binary, Matching } from '../ast.ts';
+import type { Histogram } from '../histogram/histogram.ts';
 import type { Labels } from '../labels/labels.ts';
 import { PromqlError } from '../promql-error.ts';
 import type { Evaluation } from './evaluation.ts';
+import { operateHistograms } from './operate-histograms.ts';
 import { arithmetic, comparison } from './operate.ts';
 import { matchSignature } from './signature.ts';
-import { createSeries, type VectorSeries } from './values.ts';
+import { createSeries, isPopulated, presenceOf, setHistogram, type VectorSeries } from './values.ts';
 
 interface Group {
   signature: Labels;
@@ -31,9 +33,9 @@ export async function matchVectors(
   for (const group of groupBySignature(matching, many, one)) {
     await evaluation.breathe();
     refuseTwoOnOneSide(group, anyMany, swapped);
-    if (group.one.length > 0) matchGroup(expr, matching, group, swapped, results, count);
+    if (group.one.length > 0) matchGroup(evaluation, expr, matching, group, swapped, results, count);
   }
-  return [...results.values()].filter(({ has }) => has.includes(1));
+  return [...results.values()].filter(isPopulated);
 }
 
 function groupBySignature(matching: Matching, many: VectorSeries[], one: VectorSeries[]): Iterable<Group> {
@@ -52,7 +54,10 @@ function groupBySignature(matching: Matching, many: VectorSeries[], one: VectorS
 
 function anywhere(rows: VectorSeries[], count: number): Uint8Array {
   const any = new Uint8Array(count);
-  for (const { has } of rows) for (let step = 0; step < count; step++) any[step]! |= has[step]!;
+  for (const row of rows) {
+    const present = presenceOf(row);
+    for (let step = 0; step < count; step++) any[step]! |= present[step]!;
+  }
   return any;
 }
 
@@ -60,8 +65,9 @@ function refuseTwoOnOneSide({ signature, one }: Group, anyMany: Uint8Array, swap
   if (one.length < 2) return;
   const seen = Array.from<VectorSeries | undefined>({ length: anyMany.length });
   for (const row of one) {
+    const present = presenceOf(row);
     for (let step = 0; step < anyMany.length; step++) {
-      if (row.has[step] === 0 || anyMany[step] === 0) continue;
+      if (present[step] === 0 || anyMany[step] === 0) continue;
       const other = seen[step];
       if (other) {
         throw new PromqlError(
@@ -76,6 +82,7 @@ function refuseTwoOnOneSide({ signature, one }: Group, anyMany: Uint8Array, swap
 }
 
 function matchGroup(
+  evaluation: Evaluation,
   expr: Binary,
   matching: Matching,
   group: Group,
@@ -92,12 +99,18 @@ function matchGroup(
     for (const many of group.many) {
       const labels = resultLabels(expr, matching, many.labels, one.labels);
       let result = results.get(labels.key);
+      const isMixed = many.histograms !== undefined || one.histograms !== undefined;
       for (let step = 0; step < count; step++) {
-        if (many.has[step] === 0 || one.has[step] === 0) continue;
+        let value: number;
+        let histogram: Histogram | undefined;
         const left = swapped ? one.values[step]! : many.values[step]!;
         const right = swapped ? many.values[step]! : one.values[step]!;
-        let value: number;
-        if (compute) value = compute(left, right);
+        if (many.has[step] === 0 || one.has[step] === 0) {
+          const mixed = isMixed ? matchHistograms(evaluation, expr, many, one, swapped, step) : undefined;
+          if (mixed === undefined) continue;
+          histogram = typeof mixed === 'object' ? mixed : undefined;
+          value = typeof mixed === 'object' ? 0 : mixed;
+        } else if (compute) value = compute(left, right);
         else {
           const holds = compare!(left, right);
           if (!holds && !expr.returnBool) continue;
@@ -107,15 +120,34 @@ function matchGroup(
           throw multipleMatches('many-to-one matching must be explicit (group_left/group_right)');
         if (taken) taken[step] = 1;
         if (!result) results.set(labels.key, (result = createSeries(labels, count)));
-        if (result.has[step] === 1) {
+        if (result.has[step] === 1 || result.histograms?.[step]) {
           if (!oneToOne) throw multipleMatches('grouping labels must ensure unique matches');
           throw new PromqlError('execution', 'vector cannot contain metrics with the same labelset');
         }
-        result.has[step] = 1;
-        result.values[step] = value;
+        if (histogram) setHistogram(result, step, histogram);
+        else {
+          result.has[step] = 1;
+          result.values[step] = value;
+        }
       }
     }
   }
+}
+
+/** What two samples make of which at least one is a histogram. */
+function matchHistograms(
+  evaluation: Evaluation,
+  expr: Binary,
+  many: VectorSeries,
+  one: VectorSeries,
+  swapped: boolean,
+  step: number,
+): number | Histogram | undefined {
+  const [left, right] = swapped ? [one, many] : [many, one];
+  const [a, b] = [left, right].map(({ values, has, histograms }) =>
+    has[step] === 1 ? values[step]! : histograms?.[step],
+  );
+  return a === undefined || b === undefined ? undefined : operateHistograms(evaluation, expr, a, b);
 }
 
 function multipleMatches(advice: string): PromqlError {

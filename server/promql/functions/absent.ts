@@ -3,14 +3,15 @@ import { unwrapParens } from '../ast.ts';
 import { evaluateVector } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { selectRange } from '../evaluate/select-range.ts';
-import { createSeries, type Grid, type VectorSeries } from '../evaluate/values.ts';
+import { createSeries, presenceOf, type Grid, type VectorSeries } from '../evaluate/values.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
 import { rangeArgument } from './call-range-function.ts';
 
 /** 1 at the steps where the vector is empty. */
 export async function absent(evaluation: Evaluation, expr: Call, grid: Grid): Promise<VectorSeries[]> {
   const rows = await evaluateVector(evaluation, expr.args[0]!, grid);
-  return absentWhere(grid, expr.args[0]!, (step) => rows.every(({ has }) => has[step] === 0));
+  const present = rows.map(presenceOf);
+  return absentWhere(grid, expr.args[0]!, (step) => present.every((has) => has[step] === 0));
 }
 
 /** 1 at the steps where no series has a sample in the range. */
@@ -18,7 +19,10 @@ export async function absentOverTime(evaluation: Evaluation, expr: Call, grid: G
   const arg = rangeArgument(expr);
   const { series, reference, rangeMs } = await selectRange(evaluation, arg, grid);
   const present = new Uint8Array(grid.count);
-  for (const { timestamps } of series) {
+  const columns = series.flatMap(({ timestamps, histograms }) =>
+    histograms ? [timestamps, histograms.timestamps] : [timestamps],
+  );
+  for (const timestamps of columns) {
     await evaluation.breathe();
     let next = 0;
     for (let step = 0; step < grid.count; step++) {

@@ -3,16 +3,34 @@ import { unwrapParens } from '../ast.ts';
 import { evaluateScalar, evaluateVector } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
 import { selectInstant } from '../evaluate/select-instant.ts';
-import { createSeries, mergeSameLabels, timeAt, type Grid, type Value, type VectorSeries } from '../evaluate/values.ts';
+import {
+  createSeries,
+  mergeSameLabels,
+  presenceOf,
+  timeAt,
+  type Grid,
+  type Value,
+  type VectorSeries,
+} from '../evaluate/values.ts';
 import { Labels } from '../labels/labels.ts';
 import { PromqlError } from '../promql-error.ts';
 import { absent, absentOverTime } from './absent.ts';
 import { callRangeFunction } from './call-range-function.ts';
 import { DATE_FUNCTIONS, ELEMENT_FUNCTIONS, roundTo } from './element-functions.ts';
+import type { Histogram } from '../histogram/histogram.ts';
+import { histogramVariance } from '../histogram/variance.ts';
 import { histogramFraction, histogramQuantile, histogramQuantiles } from './histogram.ts';
 import { joinLabels, replaceLabel } from './label-functions.ts';
 import { RANGE_FUNCTIONS } from './range-functions.ts';
 import { sortByLabel, sortByValue } from './sort.ts';
+
+const HISTOGRAM_FUNCTIONS: Readonly<Record<string, (histogram: Histogram) => number>> = {
+  histogram_count: ({ count }) => count,
+  histogram_sum: ({ sum }) => sum,
+  histogram_avg: ({ sum, count }) => sum / count,
+  histogram_stdvar: histogramVariance,
+  histogram_stddev: (histogram) => Math.sqrt(histogramVariance(histogram)),
+};
 
 type FunctionImplementation = (evaluation: Evaluation, expr: Call, grid: Grid) => Promise<Value> | Value;
 
@@ -64,9 +82,11 @@ const FUNCTIONS: Readonly<Record<string, FunctionImplementation>> = {
   histogram_quantile: (evaluation, expr, grid) => histogramQuantile(evaluation, expr, grid).then(vector),
   histogram_quantiles: (evaluation, expr, grid) => histogramQuantiles(evaluation, expr, grid).then(vector),
   histogram_fraction: (evaluation, expr, grid) => histogramFraction(evaluation, expr, grid).then(vector),
-  // Of native histograms only: upstream leaves floats out of the result, and all our samples are floats.
   ...Object.fromEntries(
-    ['avg', 'count', 'sum', 'stddev', 'stdvar'].map((what) => [`histogram_${what}`, floatsAreLeftOut]),
+    Object.entries(HISTOGRAM_FUNCTIONS).map(([name, compute]) => [
+      name,
+      (evaluation: Evaluation, expr: Call, grid: Grid) => mapHistograms(evaluation, expr, grid, compute),
+    ]),
   ),
 };
 
@@ -78,9 +98,24 @@ function scalarOf(grid: Grid, compute: (step: number) => number): Value {
   return { type: 'scalar', values: Float64Array.from({ length: grid.count }, (_, step) => compute(step)) };
 }
 
-async function floatsAreLeftOut(evaluation: Evaluation, expr: Call, grid: Grid): Promise<Value> {
-  await evaluateVector(evaluation, expr.args[0]!, grid);
-  return vector([]);
+/** Of histograms only: floats are left out. */
+async function mapHistograms(
+  evaluation: Evaluation,
+  expr: Call,
+  grid: Grid,
+  compute: (histogram: Histogram) => number,
+): Promise<Value> {
+  const rows = await evaluateVector(evaluation, expr.args[0]!, grid);
+  const results = rows.map(({ labels, histograms }) => {
+    const result = createSeries(labels.withoutName(), grid.count);
+    histograms?.forEach((histogram, step) => {
+      if (!histogram) return;
+      result.has[step] = 1;
+      result.values[step] = compute(histogram);
+    });
+    return result;
+  });
+  return vector(mergeSameLabels(results));
 }
 
 async function mapValues(
@@ -121,8 +156,11 @@ function onlyValue(rows: VectorSeries[], grid: Grid): Value {
 /** Of a selector the times of its samples; of anything else the times of evaluation. */
 async function callTimestamp(evaluation: Evaluation, expr: Call, grid: Grid): Promise<Value> {
   const arg = unwrapParens(expr.args[0]!);
-  if (arg.kind !== 'vectorSelector')
-    return mapValues(evaluation, expr, grid, (_value, step) => timeAt(grid, step) / 1000);
+  if (arg.kind !== 'vectorSelector') {
+    const found = await evaluateVector(evaluation, expr.args[0]!, grid);
+    const times = (_value: number, step: number) => timeAt(grid, step) / 1000;
+    return vector(mergeSameLabels(found.map((row) => mapRow({ ...row, has: presenceOf(row) }, times))));
+  }
   const rows = await selectInstant(evaluation, arg, grid, 'time');
   return vector(mergeSameLabels(rows.map((row) => ({ ...row, labels: row.labels.withoutName() }))));
 }

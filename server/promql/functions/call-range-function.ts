@@ -3,10 +3,19 @@ import { unwrapParens } from '../ast.ts';
 import { warnOfQuantiles } from '../evaluate/aggregate.ts';
 import { evaluateScalar } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { selectRange, type RangeSeries } from '../evaluate/select-range.ts';
-import { createSeries, mergeSameLabels, timeAt, type Grid, type VectorSeries } from '../evaluate/values.ts';
+import { selectRange, type RangeRow, type RangeSeries } from '../evaluate/select-range.ts';
+import {
+  createSeries,
+  mergeSameLabels,
+  setHistogram,
+  timeAt,
+  type Grid,
+  type VectorSeries,
+} from '../evaluate/values.ts';
 import { METRIC_NAME } from '../labels/labels.ts';
 import { typeOf } from '../parse/signatures.ts';
+import { RangeNotes, type MixedFunction, type MixedWindow } from './histogram-windows.ts';
+import { mixedFunction } from './mixed-functions.ts';
 import { KEEPS_NAME, RANGE_FUNCTIONS, type RangeFunction, type Window } from './range-functions.ts';
 
 /** A function of a range: two places move through each series, so that every sample enters and leaves the range once. */
@@ -24,8 +33,13 @@ export async function callRangeFunction(evaluation: Evaluation, expr: Call, grid
     await evaluation.breathe();
     const labels = KEEPS_NAME.has(expr.name) ? series.labels : series.labels.withoutName();
     const row = createSeries(labels, grid.count);
-    if (!fill(row, series, range, grid, scalars, compute)) continue;
-    rows.push(row);
+    if (series.histograms) {
+      const notes = new RangeNotes(evaluation, series.labels.get(METRIC_NAME), rangeArg);
+      fillMixed(row, series, range, grid, scalars, mixedFunction(expr.name), notes);
+      rows.push(row);
+      if (!row.has.includes(1)) continue;
+    } else if (fill(row, series, range, grid, scalars, compute)) rows.push(row);
+    else continue;
     if (expr.name === 'rate' || expr.name === 'increase')
       informOfNonCounter(evaluation, series.labels.get(METRIC_NAME), rangeArg);
   }
@@ -39,26 +53,15 @@ export function rangeArgument(expr: Call): MatrixSelector | Subquery {
 
 function fill(
   row: VectorSeries,
-  series: RangeSeries['series'][number],
+  series: RangeRow,
   { reference, rangeMs }: RangeSeries,
   grid: Grid,
   scalars: Float64Array[],
   compute: RangeFunction,
 ): boolean {
-  const { timestamps, values } = series;
-  const everResets = hasReset(values);
-  const args: number[] = [];
-  const window: Window = {
-    timestamps,
-    values,
-    everResets,
-    args,
-    from: 0,
-    until: 0,
-    startMs: 0,
-    endMs: 0,
-    stepTimeMs: 0,
-  };
+  const { timestamps } = series;
+  const window = windowOf(series);
+  const { args } = window;
   let any = false;
   for (let step = 0; step < grid.count; step++) {
     window.endMs = reference.baseMs + step * reference.perStepMs;
@@ -75,6 +78,59 @@ function fill(
     any = true;
   }
   return any;
+}
+
+function windowOf({ timestamps, values }: RangeRow): Window {
+  return {
+    timestamps,
+    values,
+    everResets: hasReset(values),
+    args: [],
+    from: 0,
+    until: 0,
+    startMs: 0,
+    endMs: 0,
+    stepTimeMs: 0,
+  };
+}
+
+/** The same for a series of which some samples are histograms. */
+function fillMixed(
+  row: VectorSeries,
+  series: RangeRow,
+  { reference, rangeMs }: RangeSeries,
+  grid: Grid,
+  scalars: Float64Array[],
+  compute: MixedFunction,
+  notes: RangeNotes,
+): void {
+  const { timestamps: times, values: histograms } = series.histograms!;
+  const floats = windowOf(series);
+  const window: MixedWindow = { floats, times, histograms, from: 0, until: 0 };
+  for (let step = 0; step < grid.count; step++) {
+    floats.endMs = reference.baseMs + step * reference.perStepMs;
+    floats.startMs = floats.endMs - rangeMs;
+    move(floats, series.timestamps, floats);
+    move(window, times, floats);
+    if (floats.from === floats.until && window.from === window.until) continue;
+    floats.stepTimeMs = timeAt(grid, step);
+    scalars.forEach((scalar, place) => (floats.args[place] = scalar[step]!));
+    const value = compute(window, notes);
+    if (typeof value === 'object') setHistogram(row, step, value);
+    else if (value !== undefined) {
+      row.values[step] = value;
+      row.has[step] = 1;
+    }
+  }
+}
+
+function move(
+  window: { from: number; until: number },
+  times: Float64Array,
+  { startMs, endMs }: { startMs: number; endMs: number },
+): void {
+  while (window.until < times.length && times[window.until]! <= endMs) window.until++;
+  while (window.from < window.until && times[window.from]! <= startMs) window.from++;
 }
 
 function hasReset(values: Float64Array): boolean {

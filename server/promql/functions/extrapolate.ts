@@ -19,14 +19,30 @@ export function extrapolate(
       if (values[place]! < values[place - 1]!) change += values[place - 1]!;
     }
   }
+  const zero = isCounter && change > 0 && first >= 0 ? first / change : Infinity;
+  const factor = extrapolationFactor(startMs, endMs, firstMs, lastMs, intervals, zero);
+  return change * (perSecond ? factor / ((endMs - startMs) / 1000) : factor);
+}
+
+/**
+ * By how much the change from the first to the last of so many intervals is carried on. `zero` is how many times as long as
+ * that before the first sample a counter would have been zero.
+ */
+export function extrapolationFactor(
+  startMs: number,
+  endMs: number,
+  firstMs: number,
+  lastMs: number,
+  intervals: number,
+  zero: number,
+): number {
   const sampled = (lastMs - firstMs) / 1000;
   const average = sampled / intervals;
   const farthest = average * 1.1;
   let toStart = (firstMs - startMs) / 1000;
   let toEnd = (endMs - lastMs) / 1000;
   if (toStart >= farthest) toStart = average / 2;
-  if (isCounter && change > 0 && first >= 0) toStart = Math.min(toStart, sampled * (first / change));
+  if (zero < Infinity) toStart = Math.min(toStart, sampled * zero);
   if (toEnd >= farthest) toEnd = average / 2;
-  const factor = (sampled + toStart + toEnd) / sampled;
-  return change * (perSecond ? factor / ((endMs - startMs) / 1000) : factor);
+  return (sampled + toStart + toEnd) / sampled;
 }

@@ -1,17 +1,21 @@
 import type { Call } from '../ast.ts';
 import { evaluateVector } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import type { Grid, VectorSeries } from '../evaluate/values.ts';
+import { floatsOf, isPopulated, type Grid, type VectorSeries } from '../evaluate/values.ts';
 import { texts } from './label-functions.ts';
 
-/** Matters at a single time only: the series of a range are in the order of their labels. NaN comes last either way. */
+/**
+ * Matters at a single time only: the series of a range are in the order of their labels. NaN comes last either way, and
+ * histograms, which have no order, are left out.
+ */
 export async function sortByValue(
   evaluation: Evaluation,
   expr: Call,
   grid: Grid,
   sign: 1 | -1,
 ): Promise<VectorSeries[]> {
-  const rows = await evaluateVector(evaluation, expr.args[0]!, grid);
+  const all = await evaluateVector(evaluation, expr.args[0]!, grid);
+  const rows = all.map(floatsOf).filter(isPopulated);
   if (grid.count !== 1) return rows;
   return rows.toSorted((a, b) => {
     const [x, y] = [a.values[0]!, b.values[0]!];

@@ -1,6 +1,8 @@
 import { queryInstant, queryRange, type QueryData } from '../query.ts';
 import { formatFloat } from '../print/format-float.ts';
 import type { Labels } from '../labels/labels.ts';
+import { mapCounts } from '../histogram/histogram.ts';
+import { histogramToString } from '../histogram/print.ts';
 import { loadSeries, memorySource } from './memory-source.ts';
 
 /** Asks series in Prometheus's test notation, a value a minute; answers `labels value` lines, sorted unless told. */
@@ -26,13 +28,16 @@ export async function askRange(
   const [startMs, endMs, stepMs] = minutes.map((minute) => minute * 60_000) as [number, number, number];
   const { data } = await queryRange({ source, query, startMs, endMs, stepMs, experimentalFunctions: true });
   if (data.resultType !== 'matrix') throw new Error('not a matrix');
-  return data.result.map(({ labels, timestamps, values }) => {
-    const at = new Map(Array.from(timestamps, (ms, place) => [ms, values[place]!]));
+  return data.result.map(({ labels, timestamps, values, histograms }) => {
+    const at = new Map(Array.from(timestamps, (ms, place) => [ms, number(values[place]!)]));
+    histograms?.values.forEach((value, place) =>
+      at.set(histograms.timestamps[place]!, histogramToString(mapCounts(value, round))),
+    );
     const steps = Array.from(
       { length: Math.floor((endMs - startMs) / stepMs) + 1 },
       (_, step) => startMs + step * stepMs,
     );
-    return `${name(labels)} ${steps.map((ms) => (at.has(ms) ? number(at.get(ms)!) : '_')).join(' ')}`;
+    return `${name(labels)} ${steps.map((ms) => at.get(ms) ?? '_').join(' ')}`;
   });
 }
 
@@ -43,7 +48,10 @@ function describe(data: QueryData): string[] {
     case 'string':
       return [data.text];
     case 'vector':
-      return data.result.map(({ labels, value }) => `${name(labels)} ${number(value)}`);
+      return data.result.map(
+        ({ labels, value, histogram }) =>
+          `${name(labels)} ${histogram ? histogramToString(mapCounts(histogram, round)) : number(value)}`,
+      );
     case 'matrix':
       return data.result.map(
         ({ labels, timestamps, values }) =>
@@ -57,6 +65,10 @@ function name(labels: Labels): string {
   return `${labels.get('__name__')}${rest.size === 0 ? (labels.size === 0 ? '{}' : '') : String(rest).replaceAll(', ', ',')}`;
 }
 
+function round(value: number): number {
+  return Number(value.toPrecision(10));
+}
+
 function number(value: number): string {
-  return formatFloat(Number(value.toPrecision(10)), 'f');
+  return formatFloat(round(value), 'f');
 }
