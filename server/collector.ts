@@ -64,8 +64,13 @@ try {
 
 /** Builds and starts all parts; returns what stops them. */
 async function start(): Promise<() => Promise<void>> {
-  const store = createStore({ url: env.CLICKHOUSE_URL, database: env.CLICKHOUSE_DATABASE, log });
-  const door = createStoreDoor(store, env);
+  const store = createStore({
+    url: env.CLICKHOUSE_URL,
+    database: env.CLICKHOUSE_DATABASE,
+    cluster: env.CLICKHOUSE_CLUSTER,
+    log,
+  });
+  const door = createStoreDoor(store);
   const ownWal = openWal({
     dir: path.join(env.DATA_DIR, 'wal'),
     log,

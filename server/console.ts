@@ -53,7 +53,12 @@ export async function startConsole(
   const { DATABASE_URL: databaseUrl, HOST: host } = env;
   const isDevelopment = env.NODE_ENV === 'development';
   const db = createDb(databaseUrl, log);
-  const store = createStore({ url: env.CLICKHOUSE_URL, database: env.CLICKHOUSE_DATABASE, log });
+  const store = createStore({
+    url: env.CLICKHOUSE_URL,
+    database: env.CLICKHOUSE_DATABASE,
+    cluster: env.CLICKHOUSE_CLUSTER,
+    log,
+  });
   const config = openConfig(env, log);
   const watched = openWatchedDatabase({ adminUrl: databaseUrl, readerUrl: env.INTEGRITY_DATABASE_URL });
   const metrics = createConsoleMetrics({ db, isElected: () => duties.isElected(), dataDir: env.DATA_DIR });
@@ -87,7 +92,7 @@ export async function startConsole(
   const target = env.GATEWAY_URL ?? null;
   const loadTests = runLoadTests({ db, log, now, target });
   const drills = runDrills({ db, store, config, watched, log, now, target, faultUrls: env.FAULT_URLS });
-  const preparing = prepareStore(store, env, log);
+  const preparing = prepareStore(store, log);
 
   let pages: Pages | null = null;
   let stopping = false;
@@ -106,7 +111,7 @@ export async function startConsole(
   };
   const endpoints = {
     ...rulesEndpoints({ db, config, ruleIntervalMs: env.RULE_INTERVAL_MS }),
-    ...statusEndpoints({ env, config, now, runningMax: RUNNING_MAX }),
+    ...statusEndpoints({ env, db, config, now, runningMax: RUNNING_MAX }),
   };
   const server = createConsoleServer({
     publicUrl: new URL(env.PUBLIC_URL),

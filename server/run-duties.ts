@@ -9,6 +9,7 @@ import type { Log } from '#server/log.ts';
 import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-outbox.ts';
 import { runPipeline, type Pipeline } from '#server/notify/routing/run-pipeline.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
+import { runRetention } from '#server/retention/run-retention.ts';
 import { systemClock, type Clock } from '#server/rules/clock.ts';
 import { runDerived, type DerivedRunner } from '#server/rules/derived/run-derived.ts';
 import { runEvaluator, type Evaluator, type EvaluatorOptions } from '#server/rules/run-evaluator.ts';
@@ -16,6 +17,8 @@ import { createSeriesWriter } from '#server/rules/series/series-writer.ts';
 import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
+/** Who shortens what is kept, mostly because a disk fills, sees it gone within a minute. */
+const RETENTION_EVERY_MS = 60_000;
 /** They read a minute of spans and log lines each time. */
 const DERIVED_EVERY_MS = 10_000;
 
@@ -50,6 +53,7 @@ interface Running {
   outbox: Outbox;
   pipeline: Pipeline;
   pruning: NodeJS.Timeout;
+  retaining: { stop: () => Promise<void> };
 }
 
 /** What one console does for all: evaluate rules, run checks on schedule, send notifications, tidy up. Another takes over when it is gone. */
@@ -63,6 +67,7 @@ export function runDuties(options: DutiesOptions): Duties {
     if (!stopped) return;
     clearInterval(stopped.pruning);
     await Promise.all([
+      stopped.retaining.stop(),
       stopped.derived.stop(),
       stopped.evaluator.stop(),
       stopped.schedule.stop(),
@@ -127,5 +132,6 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     pruneControl(db, now()).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be deleted'));
   const pruning = setInterval(prune, PRUNE_EVERY_MS).unref();
   void prune();
-  return { derived, evaluator, schedule, outbox, pipeline, pruning };
+  const retaining = runRetention({ db, store, log, now, everyMs: RETENTION_EVERY_MS });
+  return { derived, evaluator, schedule, outbox, pipeline, pruning, retaining };
 }

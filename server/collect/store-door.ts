@@ -11,10 +11,10 @@ export interface StoreDoor {
 }
 
 /** The store may come later than the collector, and may be emptied meanwhile: its schema is applied before the first rows. */
-export function createStoreDoor(store: Store, topology: { CLICKHOUSE_CLUSTER?: string | undefined }): StoreDoor {
+export function createStoreDoor(store: Store): StoreDoor {
   let opened: Promise<void> | undefined;
   const open = async () => {
-    opened ??= applySchema(store, topology);
+    opened ??= applySchema(store);
     const mine = opened;
     try {
       await mine;

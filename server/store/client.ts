@@ -9,6 +9,8 @@ import { INSERTED_AS, TABLE_COLUMNS, type TableName } from './tables.ts';
 export interface StoreOptions {
   url: string;
   database: string;
+  /** Its name in the servers' own settings, when the store is a cluster of several. */
+  cluster?: string | undefined;
   log: Log;
 }
 
@@ -34,6 +36,7 @@ export interface NativeQuery extends Omit<StoreQuery<z.ZodType>, 'row'> {
 
 export interface Store {
   readonly database: string;
+  readonly cluster: string | undefined;
   query: <Row extends z.ZodType>(query: StoreQuery<Row>) => Promise<z.infer<Row>[]>;
   /** The same in the store's own columnar form (Native), for answers of millions of numbers; the caller reads the bytes. */
   queryNative: (query: NativeQuery) => Promise<Buffer>;
@@ -59,16 +62,18 @@ const SLOW_QUERY_MS = 1_000;
 const REQUEST_TIMEOUT_MS = 150_000;
 
 /** The only door to telemetry, embedded or remote: every query is bounded, tagged with its name, and parsed. */
-export function createStore({ url, database, log }: StoreOptions): Store {
+export function createStore({ url, database, cluster, log }: StoreOptions): Store {
   const config = {
     url,
     request_timeout: REQUEST_TIMEOUT_MS,
     max_open_connections: 16,
     log: { level: ClickHouseLogLevel.OFF },
+    ...(cluster !== undefined && { clickhouse_settings: OVER_SHARDS }),
   };
   const client = createClient({ ...config, database });
   return {
     database,
+    cluster,
     query: (query) => runQuery(client, log, query),
     queryNative: (query) => runNativeQuery(client, log, query),
     createDatabase: async (sql) => {
@@ -199,6 +204,12 @@ async function insertRowBinary(
     throw toInsertError(cause, `insert ${table}`);
   }
 }
+
+/**
+ * An insert is answered when the shards have it, not when the node that was asked has noted it; and a question within a question
+ * is asked of all shards, not of each for itself.
+ */
+const OVER_SHARDS = { distributed_foreground_insert: 1, distributed_product_mode: 'global' } as const;
 
 /** One segment becomes one block, so that its token marks either all of it or nothing. */
 const ONE_BLOCK = {

@@ -5,7 +5,7 @@ import { expandMacros, type Topology } from './macros.ts';
 import { schemaFiles } from './migrate.ts';
 
 const single: Topology = { database: 'db' };
-const cluster: Topology = { database: 'db', cluster: 'main' };
+const cluster: Topology = { database: 'all', cluster: 'main', shardsDatabase: 'db' };
 const place = `'/clickhouse/tables/{uuid}/{shard}', '{replica}'`;
 
 describe('expandMacros', () => {
@@ -15,17 +15,21 @@ describe('expandMacros', () => {
     ['ENGINE = @merge_tree', 'ENGINE = MergeTree()', `ENGINE = ReplicatedMergeTree(${place})`],
     ['@replacing_merge_tree(seen)', 'ReplacingMergeTree(seen)', `ReplicatedReplacingMergeTree(${place}, seen)`],
     ['@aggregating_merge_tree', 'AggregatingMergeTree()', `ReplicatedAggregatingMergeTree(${place})`],
+    [
+      '@over_shards(spans, trace_id, name)',
+      '',
+      `CREATE OR REPLACE TABLE all.spans ON CLUSTER 'main' AS db.spans ENGINE = Distributed('main', 'db', 'spans', sipHash64(trace_id, name))`,
+    ],
     ['@dedup', 'non_replicated_deduplication_window = 10000', 'replicated_deduplication_window = 10000'],
-    ['@ttl_traces(at)', 'toDateTime(at) + INTERVAL 7 DAY', 'toDateTime(at) + INTERVAL 7 DAY'],
-    ['@ttl_metrics(minute)', 'toDateTime(minute) + INTERVAL 30 DAY', 'toDateTime(minute) + INTERVAL 30 DAY'],
-    ['@ttl_circuits(at)', 'toDateTime(at) + INTERVAL 400 DAY', 'toDateTime(at) + INTERVAL 400 DAY'],
   ])('%s on one node and on a cluster', (sql, onOne, onCluster) => {
     expect(expandMacros(sql, single)).toBe(onOne);
     expect(expandMacros(sql, cluster)).toBe(onCluster);
   });
 
-  test('retention can be set by kind', () => {
-    expect(expandMacros('@ttl_logs(at)', { database: 'db', retention: { logs: 2 } })).toContain('INTERVAL 2 DAY');
+  test('a cluster that was begun before there were shards gets no tables over them', () => {
+    const before: Topology = { database: 'db', cluster: 'main' };
+    expect(expandMacros('@over_shards(spans, trace_id)', before)).toBe('');
+    expect(expandMacros('@db.spans', before)).toBe('db.spans');
   });
 
   test('an unknown macro is an error that names it', () => {
@@ -38,7 +42,7 @@ test('every schema file expands for both topologies and keeps no macro', () => {
     const sql = readFileSync(path.join(import.meta.dirname, 'schema', file), 'utf8').replace(/^--.*$/gm, '');
     for (const topology of [single, cluster]) expect(expandMacros(sql, topology), file).not.toContain('@');
     expect(expandMacros(sql, cluster).match(/ENGINE = /g)?.length, file).toBe(
-      expandMacros(sql, cluster).match(/ENGINE = Replicated/g)?.length,
+      expandMacros(sql, cluster).match(/ENGINE = (Replicated|Distributed)/g)?.length,
     );
   }
 });

@@ -73,7 +73,7 @@ test('every statement parses in the form for a cluster, and goes to all of it', 
       const [formatted] = await store.query({
         name: file,
         sql: 'SELECT formatQuery({sql:String}) AS sql',
-        params: { sql: expandMacros(statement, { database: 'fresh', cluster: 'main' }) },
+        params: { sql: expandMacros(statement, { database: 'fresh', cluster: 'main', shardsDatabase: 'fresh_shard' }) },
         row: z.object({ sql: z.string() }),
       });
       // Rows that move from one table to another do so on each shard that has them: a statement of its own there.

@@ -11,6 +11,7 @@ import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
 import { logsRouter } from './routers/logs.ts';
 import { metricsRouter } from './routers/metrics.ts';
+import { retentionRouter } from './routers/retention.ts';
 import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
 import { servicesRouter } from './routers/services.ts';
@@ -34,6 +35,7 @@ export const appRouter = router({
   loadTests: loadTestsRouter,
   logs: logsRouter,
   metrics: metricsRouter,
+  retention: retentionRouter,
   rules: rulesRouter,
   runbooks: runbooksRouter,
   services: servicesRouter,

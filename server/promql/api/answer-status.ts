@@ -4,9 +4,10 @@ import path from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { parseDocument, stringify } from 'yaml';
 import type { Config } from '#server/config/open-config.ts';
+import type { Db } from '#server/db.ts';
 import type { Env } from '#server/env.ts';
+import { readRetention } from '#server/retention/read-retention.ts';
 import { formatDuration } from '#server/rules/parse-duration.ts';
-import { RETENTION_DEFAULT } from '#server/store/macros.ts';
 import { LIMITS_DEFAULT, LOOKBACK_MS } from '../query.ts';
 import { answerTargets, type ScrapeSettings } from './answer-targets.ts';
 import { answerTsdb } from './answer-tsdb.ts';
@@ -19,23 +20,25 @@ type StatusEnv = Pick<
 
 export interface StatusContext {
   env: StatusEnv;
+  db: Db;
   config: Pick<Config, 'rules'>;
   now: () => Date;
   runningMax: number;
 }
 
 /** `/api/v1/targets` and `/api/v1/status/*` other than buildinfo: Switchyard's own settings under the names that Prometheus has for them. */
-export function statusEndpoints({ env, config, now, runningMax }: StatusContext): EndpointTable {
+export function statusEndpoints({ env, db, config, now, runningMax }: StatusContext): EndpointTable {
   const startedAt = now();
   const targetsFile = path.join(env.CONFIG_DIR, 'targets.yaml');
+  const keptFor = async () => `${(await readRetention(db)).metrics}d`;
   const settings = () => readSettings(targetsFile, env);
   return {
     targets: { endpoint: answerTargets(settings), post: false },
     'status/tsdb': { endpoint: answerTsdb, post: false },
     'status/config': { endpoint: () => ({ data: { yaml: describeConfig(env, settings()) } }), post: false },
-    'status/flags': { endpoint: () => ({ data: describeFlags(env, runningMax) }), post: false },
+    'status/flags': { endpoint: async () => ({ data: describeFlags(env, runningMax, await keptFor()) }), post: false },
     'status/runtimeinfo': {
-      endpoint: () => ({
+      endpoint: async () => ({
         data: {
           startTime: startedAt.toISOString(),
           CWD: process.cwd(),
@@ -50,7 +53,7 @@ export function statusEndpoints({ env, config, now, runningMax }: StatusContext)
           GOMEMLIMIT: getHeapStatistics().heap_size_limit,
           GOGC: '',
           GODEBUG: '',
-          storageRetention: `${RETENTION_DEFAULT.metrics}d`,
+          storageRetention: await keptFor(),
         },
       }),
       post: false,
@@ -76,7 +79,7 @@ function describeConfig(env: StatusEnv, settings: ScrapeSettings): string {
   });
 }
 
-function describeFlags(env: StatusEnv, runningMax: number): Record<string, string> {
+function describeFlags(env: StatusEnv, runningMax: number, keptFor: string): Record<string, string> {
   return {
     'config.file': env.CONFIG_DIR,
     'query.lookback-delta': formatDuration(LOOKBACK_MS),
@@ -84,7 +87,7 @@ function describeFlags(env: StatusEnv, runningMax: number): Record<string, strin
     'query.max-samples': String(LIMITS_DEFAULT.samplesMax),
     'query.timeout': formatDuration(LIMITS_DEFAULT.timeoutMs),
     'storage.tsdb.path': env.DATA_DIR,
-    'storage.tsdb.retention.time': `${RETENTION_DEFAULT.metrics}d`,
+    'storage.tsdb.retention.time': keptFor,
     'web.external-url': env.PUBLIC_URL,
     'web.listen-address': `${env.HOST}:${env.CONSOLE_PORT}`,
   };

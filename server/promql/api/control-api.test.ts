@@ -56,7 +56,7 @@ beforeAll(async () => {
     now,
     endpoints: {
       ...rulesEndpoints({ db: control.db, config, ruleIntervalMs: env.RULE_INTERVAL_MS }),
-      ...statusEndpoints({ env, config, now, runningMax: 8 }),
+      ...statusEndpoints({ env, db: control.db, config, now, runningMax: 8 }),
     },
   });
   const evaluated = (rule: string, lastError: string | null) => ({

@@ -42,5 +42,4 @@ CREATE TABLE IF NOT EXISTS @db.spans @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
 ORDER BY (toStartOfFiveMinutes(timestamp), service_name, name, toUnixTimestamp64Nano(timestamp))
-TTL @ttl_traces(timestamp)
 SETTINGS @dedup, @durable;

@@ -20,5 +20,4 @@ CREATE TABLE IF NOT EXISTS @db.logs @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
 ORDER BY (toStartOfFiveMinutes(timestamp), service_name, toUnixTimestamp64Nano(timestamp))
-TTL @ttl_logs(timestamp)
 SETTINGS @dedup, @durable;

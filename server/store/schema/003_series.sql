@@ -11,5 +11,4 @@ CREATE TABLE IF NOT EXISTS @db.series @on_cluster
 ENGINE = @replacing_merge_tree(last_seen)
 PARTITION BY toDate(last_seen)
 ORDER BY (metric_name, series_id)
-TTL @ttl_metrics(last_seen)
 SETTINGS @dedup, @durable;

@@ -23,5 +23,4 @@ CREATE TABLE IF NOT EXISTS @db.samples @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
 ORDER BY (metric_name, series_id, timestamp)
-TTL @ttl_metrics(timestamp)
 SETTINGS @dedup, @durable;

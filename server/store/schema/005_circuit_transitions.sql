@@ -19,5 +19,4 @@ CREATE TABLE IF NOT EXISTS @db.circuit_transitions @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toYYYYMM(timestamp)
 ORDER BY (service_name, name, timestamp)
-TTL @ttl_circuits(timestamp)
 SETTINGS @dedup, @durable;

@@ -13,7 +13,6 @@ CREATE TABLE IF NOT EXISTS @db.trace_index @on_cluster
 ENGINE = @aggregating_merge_tree
 PARTITION BY day
 ORDER BY trace_id
-TTL @ttl_traces(day)
 SETTINGS @dedup, @durable, index_granularity = 1024;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS @db.trace_index_of_spans @on_cluster TO @db.trace_index AS

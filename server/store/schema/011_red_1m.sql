@@ -25,7 +25,6 @@ CREATE TABLE IF NOT EXISTS @db.red_1m @on_cluster
 ENGINE = @aggregating_merge_tree
 PARTITION BY toDate(minute)
 ORDER BY (toStartOfHour(minute), service_name, kind, name, toUnixTimestamp(minute), http_response_status_code, peer_service, db_system_name)
-TTL @ttl_metrics(minute)
 SETTINGS @dedup, @durable;
 
 -- Of stores that were made before; merges write the rest anew.

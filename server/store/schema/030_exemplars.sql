@@ -1,4 +1,4 @@
--- Single observations of a series and what they belong to, which is a trace: kept as long as traces are. `labels` are the
+-- Single observations of a series and what they belong to, which is a trace. `labels` are the
 -- exemplar's own (trace_id, span_id), in hexadecimal as senders write them; the codec halves that.
 CREATE TABLE IF NOT EXISTS @db.exemplars @on_cluster
 (
@@ -11,5 +11,4 @@ CREATE TABLE IF NOT EXISTS @db.exemplars @on_cluster
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)
 ORDER BY (metric_name, series_id, timestamp)
-TTL @ttl_traces(timestamp)
 SETTINGS @dedup, @durable;

@@ -11,7 +11,6 @@ CREATE TABLE IF NOT EXISTS @db.versions_5m @on_cluster
 ENGINE = @aggregating_merge_tree
 PARTITION BY toDate(slot)
 ORDER BY (service_name, slot, service_version)
-TTL @ttl_metrics(slot)
 SETTINGS @dedup, @durable;
 
 CREATE MATERIALIZED VIEW IF NOT EXISTS @db.versions_5m_of_spans @on_cluster TO @db.versions_5m AS
