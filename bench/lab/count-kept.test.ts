@@ -48,7 +48,7 @@ it(
     await ask(engine.url, 'TRUNCATE TABLE red_1h');
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({ rollupLost: 320, rollupDuplicated: 0 });
     await ask(engine.url, 'TRUNCATE TABLE red_1m');
-    await ask(engine.url, 'TRUNCATE TABLE red_service_1m');
+    await ask(engine.url, 'TRUNCATE TABLE red_service_5m');
     await ask(engine.url, 'TRUNCATE TABLE trace_index');
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({
       rollupLost: 320 + 320 + 320 + 4,

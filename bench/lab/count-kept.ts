@@ -58,11 +58,11 @@ async function countRollups(engineUrl: string): Promise<{ rollupLost: number; ro
     engineUrl,
     `SELECT sum(greatest(difference, 0)) AS lost, sum(greatest(-difference, 0)) AS twice FROM (
       SELECT sum(items) AS difference FROM (
-        SELECT toStartOfMinute(toDateTime(timestamp, 'UTC')) AS minute, toInt64(count()) AS items
-        FROM spans WHERE service_name = 'crash' GROUP BY minute
+        SELECT toStartOfFiveMinutes(toDateTime(timestamp, 'UTC')) AS slot, toInt64(count()) AS items
+        FROM spans WHERE service_name = 'crash' GROUP BY slot
         UNION ALL
-        SELECT minute, -toInt64(sum(count)) AS items FROM red_service_1m WHERE service_name = 'crash' GROUP BY minute
-      ) GROUP BY minute)`,
+        SELECT slot, -toInt64(sum(count)) AS items FROM red_service_5m WHERE service_name = 'crash' GROUP BY slot
+      ) GROUP BY slot)`,
   );
   const [index] = await ask<{ missing: number; extra: number }>(
     engineUrl,

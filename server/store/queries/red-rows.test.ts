@@ -63,7 +63,7 @@ describe.each([
     expect(pick(red)).toEqual(pick(raw));
   });
 
-  test.each([10 * MINUTE, HOUR])('series and sparklines by %d ms', async (stepMs) => {
+  test.each([2 * MINUTE, 10 * MINUTE, HOUR])('series and sparklines by %d ms', async (stepMs) => {
     const [raw, red] = await Promise.all([
       readServiceSeries(store, 'service-1', range, stepMs),
       readServiceSeriesOfMinutes(store, 'service-1', range, stepMs),
@@ -87,6 +87,15 @@ test.each([
 ])('which hours are read as hours: %s', (_, range, bucket, expected) => {
   const { hoursFrom, hoursTo } = redParams(range, bucket);
   expect(hoursTo > hoursFrom ? [hoursFrom * 1_000, hoursTo * 1_000] : null).toEqual(expected);
+});
+
+test.each([
+  ['a step of minutes', 2, null],
+  ['a step of five minutes', 15, [MIDNIGHT - 50 * MINUTE, MIDNIGHT - 10 * MINUTE]],
+])('which services are read by five minutes: %s', (_, minutes, expected) => {
+  const bucket = { originMs: MIDNIGHT - HOUR, stepMs: minutes * MINUTE };
+  const { slotsFrom, slotsTo } = redParams(WITHIN, bucket);
+  expect(slotsTo > slotsFrom ? [slotsFrom * 1_000, slotsTo * 1_000] : null).toEqual(expected);
 });
 
 test('whole hours really come from the hours', async () => {
@@ -114,8 +123,8 @@ test(
   async () => {
     await store.command('as before', 'DROP VIEW red_1h_of_red_1m');
     await store.command('as before', 'DROP TABLE red_1h');
-    await store.command('as before', 'DROP VIEW red_service_1m_of_red_1m');
-    await store.command('as before', 'DROP TABLE red_service_1m');
+    await store.command('as before', 'DROP VIEW red_service_5m_of_red_1m');
+    await store.command('as before', 'DROP TABLE red_service_5m');
     await insert('while there were none', 6_000, 30_000);
     const others = [1, 2].map(() =>
       createStore({ url: engine.url, database: 'hours', log: createLog('test', 'silent') }),

@@ -21,29 +21,47 @@ export const RED_ROWS = `(
 )`;
 
 const SERVICE_COLUMNS = 'service_name, kind, count, failed, duration_quantiles';
+const IN_SLOTS = ['{slotsFrom:Int64}', '{slotsTo:Int64}'] as const;
 
-/** The same of services as wholes, for questions that do not ask for operations; goes with `redParams` too. */
+/**
+ * The same of services as wholes, for questions that do not ask for operations: of five minutes from red_service_5m what
+ * hours do not cover, and minutes before and after. Goes with `redParams` too.
+ */
 export const RED_SERVICE_ROWS = `(
-  SELECT minute AS at, ${SERVICE_COLUMNS}
-  FROM red_service_1m
+  SELECT minute AS at, ${SERVICE_COLUMNS.replace('failed', `${FAILED_IN_ROLLUP} AS failed`)}
+  FROM red_1m
   WHERE minute >= toDateTime({from:Int64}) AND minute < toDateTime({to:Int64})
-    AND (minute < toDateTime(${IN_HOURS[0]}) OR minute >= toDateTime(${IN_HOURS[1]}))
+    AND (minute < toDateTime(${IN_SLOTS[0]}) OR minute >= toDateTime(${IN_SLOTS[1]}))
+  UNION ALL
+  SELECT slot AS at, ${SERVICE_COLUMNS}
+  FROM red_service_5m
+  WHERE slot >= toDateTime(${IN_SLOTS[0]}) AND slot < toDateTime(${IN_SLOTS[1]})
+    AND (slot < toDateTime(${IN_HOURS[0]}) OR slot >= toDateTime(${IN_HOURS[1]}))
   UNION ALL
   SELECT hour AS at, ${SERVICE_COLUMNS}
   FROM red_1h
   WHERE hour >= toDateTime(${IN_HOURS[0]}) AND hour < toDateTime(${IN_HOURS[1]})
 )`;
 
+const SLOT_S = 300;
 const HOUR_S = 3_600;
 
 /**
- * In seconds; every minute that the window touches. Who counts by buckets says how long they are: an hour may lie in one only,
- * so it is read as such when buckets are whole hours and begin with one.
+ * In seconds; every minute that the window touches. Who counts by buckets says how long they are: an hour, or five minutes, may
+ * lie in one only, so they are read as such when buckets are whole ones and begin with one.
  */
 export function redParams(range: TimeRange, bucket?: { originMs: number; stepMs: number }) {
   const { from, to } = minuteParams(range);
-  const fits = !bucket || (bucket.stepMs % (HOUR_S * 1_000) === 0 && bucket.originMs % (HOUR_S * 1_000) === 0);
-  const hoursFrom = Math.ceil(from / HOUR_S) * HOUR_S;
-  const hoursTo = Math.floor(to / HOUR_S) * HOUR_S;
-  return fits && hoursTo > hoursFrom ? { from, to, hoursFrom, hoursTo } : { from, to, hoursFrom: to, hoursTo: to };
+  const [slotsFrom, slotsTo] = wholeParts(from, to, SLOT_S, bucket);
+  const [hoursFrom, hoursTo] = wholeParts(from, to, HOUR_S, bucket);
+  return { from, to, slotsFrom, slotsTo, hoursFrom, hoursTo };
+}
+
+/** From the first to behind the last part of `lengthS` seconds that lies in the window whole; at its end when there is none. */
+function wholeParts(from: number, to: number, lengthS: number, bucket?: { originMs: number; stepMs: number }) {
+  const lengthMs = lengthS * 1_000;
+  const fits = !bucket || (bucket.stepMs % lengthMs === 0 && bucket.originMs % lengthMs === 0);
+  const first = Math.ceil(from / lengthS) * lengthS;
+  const behind = Math.floor(to / lengthS) * lengthS;
+  return fits && behind > first ? ([first, behind] as const) : ([to, to] as const);
 }

@@ -25,7 +25,8 @@ CREATE TABLE IF NOT EXISTS @db.red_1m @on_cluster
 ENGINE = @aggregating_merge_tree
 PARTITION BY toDate(minute)
 ORDER BY (toStartOfHour(minute), service_name, kind, name, toUnixTimestamp(minute), http_response_status_code, peer_service, db_system_name)
-SETTINGS @dedup, @durable;
+-- A sketch is read with all of its granule, a kilobyte each: small granules spare those of other services.
+SETTINGS @dedup, @durable, index_granularity = 512;
 
 -- Of stores that were made before; merges write the rest anew.
 ALTER TABLE @db.red_1m @on_cluster MODIFY COLUMN duration_quantiles CODEC(ZSTD(3));

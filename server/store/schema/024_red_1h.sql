@@ -17,4 +17,4 @@ CREATE TABLE IF NOT EXISTS @db.red_1h @on_cluster
 ENGINE = @aggregating_merge_tree
 PARTITION BY toDate(hour)
 ORDER BY (service_name, kind, name, peer_service, db_system_name, hour)
-SETTINGS @dedup, @durable;
+SETTINGS @dedup, @durable, index_granularity = 512;

@@ -12,6 +12,6 @@
 @over_shards(sample_arrivals, arrived_at);
 @over_shards(circuit_transitions, service_name, name);
 @over_shards(red_1m, service_name);
-@over_shards(red_service_1m, service_name);
+@over_shards(red_service_5m, service_name);
 @over_shards(red_1h, service_name);
 @over_shards(versions_5m, service_name);
