@@ -49,7 +49,7 @@ it(
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({ rollupLost: 320, rollupDuplicated: 0 });
     await ask(engine.url, 'TRUNCATE TABLE red_1m');
     await ask(engine.url, 'TRUNCATE TABLE red_service_5m');
-    await ask(engine.url, 'TRUNCATE TABLE trace_index');
+    await ask(engine.url, 'TRUNCATE TABLE trace_times');
     expect(await countKept(engine.url, 'spans', acked)).toMatchObject({
       rollupLost: 320 + 320 + 320 + 4,
       rollupDuplicated: 0,

@@ -67,8 +67,8 @@ async function countRollups(engineUrl: string): Promise<{ rollupLost: number; ro
   const [index] = await ask<{ missing: number; extra: number }>(
     engineUrl,
     `SELECT
-      (SELECT count() FROM (SELECT DISTINCT trace_id FROM spans WHERE service_name = 'crash') WHERE trace_id NOT IN (SELECT trace_id FROM trace_index)) AS missing,
-      (SELECT count() FROM (SELECT DISTINCT trace_id FROM trace_index) WHERE trace_id NOT IN (SELECT trace_id FROM spans)) AS extra`,
+      (SELECT count() FROM (SELECT DISTINCT trace_id FROM spans WHERE service_name = 'crash') WHERE cityHash64(trace_id) NOT IN (SELECT trace_hash FROM trace_times)) AS missing,
+      (SELECT count() FROM (SELECT DISTINCT trace_hash FROM trace_times) WHERE trace_hash NOT IN (SELECT cityHash64(trace_id) FROM spans)) AS extra`,
   );
   return {
     rollupLost: red!.lost + services!.lost + index!.missing + Math.max(hours!.difference, 0),

@@ -64,7 +64,7 @@ test('kill -9 during inserts: what was acknowledged is there, and replaying ever
 async function counts() {
   const [row] = await store.query({
     name: 'counts',
-    sql: `SELECT (SELECT count() FROM spans) AS spans, (SELECT sum(count) FROM red_1m) AS red, (SELECT uniqExact(trace_id) FROM trace_index) AS traces`,
+    sql: `SELECT (SELECT count() FROM spans) AS spans, (SELECT sum(count) FROM red_1m) AS red, (SELECT uniqExact(trace_hash) FROM trace_times) AS traces`,
     row: z.object({ spans: z.number(), red: z.number(), traces: z.number() }),
   });
   return row!;

@@ -5,11 +5,11 @@ import type { RetentionSignal } from './schema.ts';
  * day or month stands here, but those that see to themselves with a TTL.
  */
 export const KEPT_TABLES: Readonly<Record<RetentionSignal, readonly [string, ...string[]]>> = {
-  traces: ['spans', 'trace_index'],
+  traces: ['spans', 'trace_times'],
   exemplars: ['exemplars'],
   logs: ['logs'],
-  metrics: ['samples', 'series'],
-  rollup_1m: ['red_1m', 'red_service_1m'],
+  metrics: ['samples', 'histograms', 'series'],
+  rollup_1m: ['red_1m', 'red_service_5m'],
   rollup_1h: ['red_1h', 'versions_5m'],
   circuits: ['circuit_transitions'],
 };

@@ -70,7 +70,7 @@ describe('what is kept', () => {
       new Set([...KEPT_TABLES.traces, ...KEPT_TABLES.rollup_1m]),
     );
     expect(await kept('spans')).toBe(5);
-    expect(await kept('trace_index', 'day')).toBe(5);
+    expect(await kept('trace_times', 'day')).toBe(5);
     expect(await kept('red_1m', 'minute')).toBe(7);
     expect(await kept('red_1h', 'hour')).toBe(8);
     expect(await enforce()).toEqual([]);

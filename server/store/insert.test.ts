@@ -19,7 +19,7 @@ afterAll(async () => {
   await engine?.stop();
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'samples', 'trace_index', 'red_1m', 'red_1h', 'red_service_5m'])
+  for (const table of ['spans', 'samples', 'trace_times', 'red_1m', 'red_1h', 'red_service_5m'])
     await store.command('empty', `TRUNCATE TABLE ${table}`);
 });
 
@@ -59,7 +59,7 @@ async function counts() {
       (SELECT sum(count) FROM red_service_5m) AS services,
       (SELECT sum(errors) FROM red_1m) AS errors,
       (SELECT uniqExact(toDate(timestamp)) FROM spans) AS days,
-      (SELECT uniqExact(trace_id) FROM trace_index) AS traces`,
+      (SELECT uniqExact(trace_hash) FROM trace_times) AS traces`,
     row: Counts,
   });
   return row!;

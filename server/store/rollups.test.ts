@@ -60,14 +60,14 @@ describe('red_1m', () => {
   });
 });
 
-describe('trace_index', () => {
+describe('trace_times', () => {
   test('bounds every trace, and no trace loosely', async () => {
     const [row] = await store.query({
       name: 'bounds',
       sql: `SELECT count() AS traces, countIf(low <= first AND last <= high) AS held, max(last - first) AS longest, max(high - low) AS widest
-        FROM (SELECT trace_id, toUnixTimestamp64Milli(min(timestamp)) AS first, toUnixTimestamp64Milli(max(timestamp)) AS last FROM spans GROUP BY trace_id) AS spans
-        JOIN (SELECT trace_id, toInt64(toUnixTimestamp(min(min_timestamp))) * 1000 AS low, toInt64(toUnixTimestamp(max(max_timestamp))) * 1000 AS high FROM trace_index GROUP BY trace_id) AS bounds
-        USING trace_id`,
+        FROM (SELECT cityHash64(trace_id) AS trace_hash, toUnixTimestamp64Milli(min(timestamp)) AS first, toUnixTimestamp64Milli(max(timestamp)) AS last FROM spans GROUP BY trace_id) AS spans
+        JOIN (SELECT trace_hash, toInt64(toUnixTimestamp(min(min_timestamp))) * 1000 AS low, toInt64(toUnixTimestamp(max(max_timestamp))) * 1000 AS high FROM trace_times GROUP BY trace_hash) AS bounds
+        USING trace_hash`,
       row: z.object({ traces: z.number(), held: z.number(), longest: z.number(), widest: z.number() }),
     });
     expect(row).toMatchObject({ traces: 200, held: 200 });
@@ -78,13 +78,31 @@ describe('trace_index', () => {
     const [row] = await store.query({
       name: 'over midnight',
       sql: `WITH (SELECT trace_id FROM spans GROUP BY trace_id HAVING uniqExact(toDate(timestamp)) = 2 LIMIT 1) AS id,
-              (SELECT (min(min_timestamp), max(max_timestamp)) FROM trace_index WHERE trace_id = id) AS bounds
-            SELECT count() AS found, (SELECT count() FROM trace_index WHERE trace_id = id) AS rows, (SELECT count() FROM spans WHERE trace_id = id) AS spans
+              (SELECT (min(min_timestamp), max(max_timestamp)) FROM trace_times WHERE trace_hash = cityHash64(id)) AS bounds
+            SELECT count() AS found, (SELECT count() FROM trace_times WHERE trace_hash = cityHash64(id)) AS rows, (SELECT count() FROM spans WHERE trace_id = id) AS spans
             FROM spans WHERE trace_id = id AND timestamp BETWEEN bounds.1 AND bounds.2`,
       row: z.object({ found: z.number(), rows: z.number(), spans: z.number() }),
     });
     expect(row!.spans).toBe(90);
     expect(row!.found).toBe(90);
     expect(row!.rows).toBeGreaterThanOrEqual(2);
+  });
+
+  test('spans of a store with the index of before are found as well, and that index goes', async () => {
+    await store.command('as before', 'DROP VIEW trace_times_of_spans');
+    await store.command('as before', 'TRUNCATE TABLE trace_times');
+    await store.command(
+      'as before',
+      'CREATE TABLE trace_index (trace_id FixedString(16)) ENGINE = MergeTree ORDER BY trace_id',
+    );
+    await applySchema(store);
+    await applySchema(store);
+    const [row] = await store.query({
+      name: 'found',
+      sql: `SELECT (SELECT count() FROM (SELECT DISTINCT trace_id FROM spans) WHERE cityHash64(trace_id) IN (SELECT trace_hash FROM trace_times)) AS found,
+              (SELECT count() FROM system.tables WHERE database = currentDatabase() AND name LIKE 'trace_index%') AS old`,
+      row: z.object({ found: z.number(), old: z.number() }),
+    });
+    expect(row).toEqual({ found: 200, old: 0 });
   });
 });

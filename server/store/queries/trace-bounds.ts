@@ -11,8 +11,8 @@ export async function readTraceBounds(store: Store, traceIds: readonly string[])
     sql: `
       SELECT count() AS traces, toInt64(toUnixTimestamp(min(min_timestamp))) * 1000 AS fromMs,
         toInt64(toUnixTimestamp(max(max_timestamp))) * 1000 AS toMs
-      FROM trace_index
-      WHERE trace_id IN (SELECT toFixedString(unhex(arrayJoin({ids:Array(String)})), 16))`,
+      FROM trace_times
+      WHERE trace_hash IN (SELECT cityHash64(toFixedString(unhex(arrayJoin({ids:Array(String)})), 16)))`,
     params: { ids: traceIds },
     row: Bounds,
   });

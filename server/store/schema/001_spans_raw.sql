@@ -37,7 +37,7 @@ CREATE TABLE IF NOT EXISTS @db.spans @on_cluster
     event_attributes          Array(Map(LowCardinality(String), String)) CODEC(ZSTD(1)),
     link_trace_ids            Array(FixedString(16)) CODEC(ZSTD(1)),
     link_span_ids             Array(FixedString(8)) CODEC(ZSTD(1)),
-    INDEX by_trace trace_id TYPE bloom_filter(0.01) GRANULARITY 1
+    INDEX by_trace trace_id TYPE bloom_filter(0.025) GRANULARITY 1
 )
 ENGINE = @merge_tree
 PARTITION BY toDate(timestamp)

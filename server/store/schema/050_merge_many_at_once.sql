@@ -5,7 +5,6 @@ ALTER TABLE @db.spans @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20
 ALTER TABLE @db.logs @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
 ALTER TABLE @db.series @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
 ALTER TABLE @db.samples @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
-ALTER TABLE @db.trace_index @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
 ALTER TABLE @db.red_1m @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
 ALTER TABLE @db.red_1h @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;
 ALTER TABLE @db.sample_arrivals @on_cluster MODIFY SETTING min_parts_to_merge_at_once = 20;

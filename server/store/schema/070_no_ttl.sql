@@ -2,7 +2,6 @@
 -- parts anew: each carries the date of its end. Without one, partitions go by policy (docs/decisions/retention.md).
 -- Where there is no TTL this is refused, which server/store/migrate.ts takes for done.
 ALTER TABLE @db.spans @on_cluster REMOVE TTL;
-ALTER TABLE @db.trace_index @on_cluster REMOVE TTL;
 ALTER TABLE @db.exemplars @on_cluster REMOVE TTL;
 ALTER TABLE @db.logs @on_cluster REMOVE TTL;
 ALTER TABLE @db.samples @on_cluster REMOVE TTL;
