@@ -22,6 +22,8 @@ import { prepareStore } from './prepare-store.ts';
 import { rulesEndpoints } from './promql/api/answer-rules.ts';
 import { statusEndpoints } from './promql/api/answer-status.ts';
 import { createPrometheusApi, RUNNING_MAX } from './promql/api/create-prometheus-api.ts';
+import { createRegistryApi } from './registry/create-registry-api.ts';
+import { createRegistryWaiters } from './registry/wait-for-change.ts';
 import { runDuties } from './run-duties.ts';
 import { createStore } from './store/client.ts';
 import { readNewest } from './store/queries/newest-data.ts';
@@ -62,6 +64,7 @@ export async function startConsole(
   const config = openConfig(env, log);
   const watched = openWatchedDatabase({ adminUrl: databaseUrl, readerUrl: env.INTEGRITY_DATABASE_URL });
   const metrics = createConsoleMetrics({ db, isElected: () => duties.isElected(), dataDir: env.DATA_DIR });
+  const registry = createRegistryWaiters(db);
   const duties = runDuties({
     databaseUrl,
     db,
@@ -76,6 +79,7 @@ export async function startConsole(
       if (health === 'error') metrics.evaluationFailures.inc({ rule });
     },
     onAttempted: (channel, outcome) => metrics.attempts.inc({ channel, outcome }),
+    onRegistryChange: registry.wake,
   });
   const wake = (kind: string) => {
     if (kind === 'circuit' || kind === 'integrity' || kind === 'alert') duties.wake(kind);
@@ -122,6 +126,7 @@ export async function startConsole(
       createPrometheusApi({ store, now, log, endpoints }),
       createAlertmanagerApi(context),
       createDeploysApi(context),
+      createRegistryApi({ db, now, waiters: registry, onRegistered: () => duties.wake('registry') }),
       createTraceDownload(createCallerFactory(appRouter)(context).traces),
     ],
     metrics: metrics.registry,
@@ -133,6 +138,7 @@ export async function startConsole(
     stopping = true;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     preparing.stop();
+    registry.stop();
     // Ends the streams of events, which would keep their connections for ever.
     await live.stop();
     server.closeIdleConnections();

@@ -8,6 +8,7 @@ import { runForLease } from '#server/leadership/run-for-lease.ts';
 import type { Log } from '#server/log.ts';
 import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-outbox.ts';
 import { runPipeline, type Pipeline } from '#server/notify/routing/run-pipeline.ts';
+import { runHealthChecks, type HealthChecks } from '#server/registry/run-health-checks.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
 import { runRetention } from '#server/retention/run-retention.ts';
 import { systemClock, type Clock } from '#server/rules/clock.ts';
@@ -18,7 +19,7 @@ import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
 /** Who shortens what is kept, mostly because a disk fills, sees it gone within a minute. */
-const RETENTION_EVERY_MS = 60_000;
+const RETENTION_EVERY_MS = 30_000;
 /** They read a minute of spans and log lines each time. */
 const DERIVED_EVERY_MS = 10_000;
 
@@ -36,11 +37,13 @@ export interface DutiesOptions {
   /** For metrics: each evaluation of a rule, and each attempt to send. */
   onEvaluated?: EvaluatorOptions['onEvaluated'];
   onAttempted?: OutboxOptions['onAttempted'];
+  /** The health of a registered instance changed. */
+  onRegistryChange?: () => void;
 }
 
 export interface Duties {
   /** Something happened that rules may watch. */
-  wake: (kind: 'circuit' | 'integrity' | 'alert') => void;
+  wake: (kind: 'circuit' | 'integrity' | 'alert' | 'registry') => void;
   /** True while this process is the one that evaluates, checks and notifies. */
   isElected: () => boolean;
   stop: () => Promise<void>;
@@ -52,11 +55,12 @@ interface Running {
   schedule: Schedule;
   outbox: Outbox;
   pipeline: Pipeline;
+  health: HealthChecks;
   pruning: NodeJS.Timeout;
   retaining: { stop: () => Promise<void> };
 }
 
-/** What one console does for all: evaluate rules, run checks on schedule, send notifications, tidy up. Another takes over when it is gone. */
+/** What one console does for all: evaluate rules, run checks on schedule, send notifications, ask registered instances how they are, tidy up. Another takes over when it is gone. */
 export function runDuties(options: DutiesOptions): Duties {
   const { databaseUrl, config, log } = options;
   let running: Running | null = null;
@@ -73,6 +77,7 @@ export function runDuties(options: DutiesOptions): Duties {
       stopped.schedule.stop(),
       stopped.pipeline.stop(),
       stopped.outbox.stop(),
+      stopped.health.stop(),
     ]);
   };
   config.rules.watch(() => running?.evaluator.sync());
@@ -94,6 +99,7 @@ export function runDuties(options: DutiesOptions): Duties {
   return {
     wake: (kind) => {
       if (kind === 'alert') return running?.pipeline.wake();
+      if (kind === 'registry') return running?.health.wake();
       const { evaluator, derived } = running ?? {};
       // The collector writes the states of breakers before it tells; what a check found becomes a series here.
       if (kind === 'circuit') evaluator?.wake(kind);
@@ -128,10 +134,12 @@ function begin(options: DutiesOptions, lease: Lease): Running {
     onEvaluated,
   });
   const schedule = runSchedule({ context: { db, watched, now, lease, log }, checks: config.checks });
+  const onChange = () => options.onRegistryChange?.();
+  const health = runHealthChecks({ db, lease, log, now, onChange });
   const prune = () =>
     pruneControl(db, now()).catch((error: unknown) => log.warn({ err: error }, 'old rows could not be deleted'));
   const pruning = setInterval(prune, PRUNE_EVERY_MS).unref();
   void prune();
   const retaining = runRetention({ db, store, log, now, everyMs: RETENTION_EVERY_MS });
-  return { derived, evaluator, schedule, outbox, pipeline, pruning, retaining };
+  return { derived, evaluator, schedule, outbox, pipeline, health, pruning, retaining };
 }

@@ -11,8 +11,8 @@ import type { Log } from '#server/log.ts';
 /** A request must have arrived by then; what is answered, such as a stream of events, may take as long as it likes. */
 const REQUEST_TIMEOUT_MS = 30_000;
 const HEADERS_TIMEOUT_MS = 10_000;
-/** `/api/v1/` and `/federate` as Prometheus has them, `/api/v2/` as Alertmanager, and what pipelines say. */
-const PROGRAM_PATH = /^\/(?:api\/(?:v\d+\/|deploys$)|federate$)/;
+/** `/api/v1/` and `/federate` as Prometheus has them, `/api/v2/` as Alertmanager, what pipelines say, and where instances register. */
+const PROGRAM_PATH = /^\/(?:api\/(?:v\d+\/|deploys$|registry\/)|federate$)/;
 
 export interface ConsoleServerOptions {
   publicUrl: URL;
