@@ -1,6 +1,11 @@
 /** A process of the shipped fleet: `<NAME>_PORT` and `<NAME>_ADMIN_PORT` move it, `env` is what it alone is given. */
 export interface FleetMember {
+  /** Of the process. */
   name: string;
+  /** What it is an instance of. */
+  service: string;
+  /** Which one: `service.instance.id`. */
+  instance: string;
   entry: string;
   port: number;
   adminPort: number;
@@ -19,9 +24,24 @@ export const FLEET: FleetMember[] = [
   member('payments', 4005, SMALL_HEAP),
   member('shipping', 4006, SMALL_HEAP),
   member('traffic', 4007, SMALL_HEAP),
+  // One of two may die without a customer noticing.
+  member('orders', 4008, SMALL_HEAP, 2),
 ];
 
-function member(name: string, port: number, env: Record<string, string> = {}): FleetMember {
-  const entry = `services/${name}/main.ts`;
-  return { name, entry, port, adminPort: port + 100, env: { OTEL_SERVICE_NAME: name, ...env } };
+/** What the names of a process's variables begin with: `ORDERS_2` for `orders-2`. */
+export function variablePrefix(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_');
+}
+
+function member(service: string, port: number, env: Record<string, string> = {}, number = 1): FleetMember {
+  const instance = `${service}-${number}`;
+  return {
+    name: number === 1 ? service : instance,
+    service,
+    instance,
+    entry: `services/${service}/main.ts`,
+    port,
+    adminPort: port + 100,
+    env: { OTEL_SERVICE_NAME: service, ...env },
+  };
 }

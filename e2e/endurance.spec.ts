@@ -79,8 +79,13 @@ function findProcess(supervisor: number, name: string): number {
     engine: 'server/engine.ts',
     collector: 'server/collector.ts',
   };
-  const mark = marks[name] ?? `services/${name}/`;
-  const pid = childrenOf(supervisor).find((child) => commandOf(child).includes(mark));
+  const mark = marks[name];
+  // Two instances of a service have the same command.
+  const isIt = (child: number) =>
+    mark === undefined
+      ? environmentOf(child).includes(`SERVICE_INSTANCE_ID=${name}-1`)
+      : commandOf(child).includes(mark);
+  const pid = childrenOf(supervisor).find(isIt);
   if (!pid) throw new Error(`${name} does not run below ${supervisor}`);
   return pid;
 }
@@ -101,9 +106,17 @@ function parentOf(pid: number): number | null {
   }
 }
 
+function environmentOf(pid: number): string[] {
+  return readProc(pid, 'environ').split('\0');
+}
+
 function commandOf(pid: number): string {
+  return readProc(pid, 'cmdline').replaceAll('\0', ' ');
+}
+
+function readProc(pid: number, file: string): string {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
+    return readFileSync(`/proc/${pid}/${file}`, 'utf8');
   } catch {
     return '';
   }

@@ -5,12 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { FLEET, variablePrefix } from '#config/fleet.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const FLEET = ['gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'traffic'] as const;
 const OWN_PORTS = ['CONSOLE', 'OTLP_GRPC', 'OTLP_HTTP', 'COLLECTOR_ADMIN', 'ENGINE', 'POSTGRES'];
 
-export type Service = (typeof FLEET)[number];
+export type Service = 'gateway' | 'auth' | 'catalog' | 'inventory' | 'orders' | 'payments' | 'shipping' | 'traffic';
 
 export interface Switchyard {
   consoleUrl: string;
@@ -30,7 +30,10 @@ export interface Switchyard {
 /** Starts the whole of Switchyard, as `npm start` does after its preparation, on free ports with data of its own. */
 export async function startSwitchyard(env: Record<string, string> = {}, flags: string[] = []): Promise<Switchyard> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'switchyard-e2e-'));
-  const variables = [...OWN_PORTS, ...FLEET.flatMap((name) => [name.toUpperCase(), `${name.toUpperCase()}_ADMIN`])];
+  const variables = [
+    ...OWN_PORTS,
+    ...FLEET.flatMap(({ name }) => [variablePrefix(name), `${variablePrefix(name)}_ADMIN`]),
+  ];
   const ports = await freePorts(variables.length);
   const portOf = Object.fromEntries(variables.map((name, index) => [name, ports[index]!]));
   const portEnv = Object.fromEntries(variables.map((name) => [`${name}_PORT`, String(portOf[name])]));

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { z } from 'zod';
-import { FLEET } from '#config/fleet.ts';
+import { FLEET, variablePrefix } from '#config/fleet.ts';
 import { SECRET_PREFIXES } from '#server/notify/channels/secret.ts';
 import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 import { IN_FLIGHT_BYTES_MAX } from '#server/receive/in-flight.ts';
@@ -92,8 +92,8 @@ export interface Env extends Parsed {
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
   PUBLIC_URL: string;
   GATEWAY_ADMIN_URLS: string[];
-  /** Admin ports of the shipped services by name, where drills put faults in and take them out; none without the fleet. */
-  FAULT_URLS: Readonly<Record<string, string>>;
+  /** Admin ports of the instances of the shipped services, where drills put faults in and take them out; none without the fleet. */
+  FAULT_URLS: Readonly<Record<string, readonly string[]>>;
   /** The variables that config/channels.yaml may name. */
   CHANNEL_SECRETS: Readonly<Record<string, string>>;
 }
@@ -125,10 +125,11 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   };
 }
 
-function faultUrls(given: Record<string, string | undefined>): Record<string, string> {
-  const portOf = ({ name, adminPort }: (typeof FLEET)[number]) =>
-    given[`${name.toUpperCase()}_ADMIN_PORT`] ?? adminPort;
-  return Object.fromEntries(FLEET.map((member) => [member.name, `http://127.0.0.1:${portOf(member)}`]));
+function faultUrls(given: Record<string, string | undefined>): Record<string, string[]> {
+  const urlOf = ({ name, adminPort }: (typeof FLEET)[number]) =>
+    `http://127.0.0.1:${given[`${variablePrefix(name)}_ADMIN_PORT`] ?? adminPort}`;
+  const urlsOf = (service: string) => FLEET.filter((member) => member.service === service).map(urlOf);
+  return Object.fromEntries(FLEET.map(({ service }) => [service, urlsOf(service)]));
 }
 
 function channelSecrets(given: Record<string, string | undefined>): Record<string, string> {

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
+import { startTestRegistry, type TestRegistry } from '#server/registry/testing.ts';
 import { FLEET } from '#config/fleet.ts';
 import { startOtlpReceiver, type OtlpReceiver, type ReceivedSpan } from './kit/testing/otlp-receiver.ts';
 import { startFleet, type TestFleet } from './kit/testing/start-fleet.ts';
@@ -10,16 +11,18 @@ const GOOD_CARD = '4242424242424242';
 const BAD_CARD = '4000000000000002';
 let postgres: TestPostgres;
 let otlp: OtlpReceiver;
+let registry: TestRegistry;
 let fleet: TestFleet;
 let db: pg.Client;
 let token: string;
 
 beforeAll(async () => {
-  [postgres, otlp] = await Promise.all([startTestPostgres(), startOtlpReceiver()]);
+  [postgres, otlp, registry] = await Promise.all([startTestPostgres(), startOtlpReceiver(), startTestRegistry()]);
   fleet = await startFleet(
     FLEET.map(({ name }) => name),
     {
       DATABASE_URL: postgres.url,
+      REGISTRY_URL: registry.url,
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
       JWT_SECRET: 'a secret of the tests, long enough',
       TRAFFIC_RPS: '10',
@@ -38,7 +41,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await db?.end();
   await fleet?.stop();
-  await Promise.all([otlp?.stop(), postgres?.stop()]);
+  await Promise.all([otlp?.stop(), registry?.stop(), postgres?.stop()]);
 });
 
 test('a purchase crosses the fleet as one trace, and its rows name it', async () => {
@@ -212,6 +215,51 @@ test('an orphan is planted where its check looks', async () => {
   expect(planted.rows[0]?.trace_id).toMatch(/^[0-9a-f]{32}$/);
 });
 
+test('every process of the fleet registers where it listens, and is found well', async () => {
+  const expected = FLEET.map(({ service, instance, name }) => `${service} ${instance} ${fleet.url(name)} passing`);
+  await until(async () => (await registered()).length === expected.length, 20_000);
+  await until(async () => (await registered()).every((line) => line.endsWith('passing')), 20_000);
+  expect(await registered()).toEqual(expected.toSorted());
+});
+
+test('one of two orders instances is killed: customers do not notice, and it is ejected at once', async () => {
+  const [workers, requests] = [10, 1_000];
+  const before = await instancesOf('orders');
+  expect(before.map(({ id, ejected }) => [id, ejected])).toEqual([
+    ['orders-1', false],
+    ['orders-2', false],
+  ]);
+  let left = requests;
+  const statuses = new Map<number, number>();
+  const callsAt = () => metricOf('upstream_instance_calls_total', 'orders-2');
+  const work = async () => {
+    while (left > 0) {
+      left -= 1;
+      if (left === requests / 2) fleet.child('orders-2').kill('SIGKILL');
+      const { status } = await ask('GET', '/api/orders');
+      statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    }
+  };
+  expect(await callsAt()).toBeGreaterThan(0);
+  await Promise.all(Array.from({ length: workers }, work));
+  // Reads may be repeated: what was under way at the dead one was answered by the other.
+  expect([...statuses]).toEqual([[200, requests]]);
+  expect(await metricOf('upstream_instance_ejections_total', 'orders-2')).toBeGreaterThan(0);
+  // Before it was ejected it had failed no more calls than were under way, and those that came in the same moment.
+  expect(await metricOf('upstream_instance_calls_total', 'orders-2', /outcome="(?!success)/)).toBeLessThan(2 * workers);
+  // Orders, and payments that asks orders by itself, go on with one.
+  for (let count = 0; count < 3; count++) expect((await pay(await order('tamper', 1), GOOD_CARD)).status).toBe(201);
+  const { circuits } = (await ask('GET', '/api/health/circuits')).body as { circuits: { state: string }[] };
+  expect(circuits.map(({ state }) => state)).toEqual(circuits.map(() => 'closed'));
+  await until(async () => (await registered()).includes(`orders orders-2 ${fleet.url('orders-2')} critical`), 20_000);
+  await until(async () => (await instancesOf('orders')).length === 1, 20_000);
+});
+
+test('who is stopped leaves the registry', async () => {
+  fleet.child('shipping').kill('SIGTERM');
+  await until(async () => !(await registered()).some((line) => line.startsWith('shipping')), 20_000);
+});
+
 const INVARIANTS = `
   SELECT 'totals are sums of items' AS rule, count(*)::int AS n FROM orders.orders o
     WHERE total_cents <> (SELECT coalesce(sum(quantity * unit_price_cents), 0) FROM orders.items i WHERE i.order_id = o.id)
@@ -260,6 +308,32 @@ async function reservationsOf(orderId: string): Promise<string[]> {
     orderId,
   ]);
   return rows.map(({ status }) => status);
+}
+
+async function registered(): Promise<string[]> {
+  const answer = await fetch(`${registry.url}/api/registry/instances`);
+  const { instances } = (await answer.json()) as { instances: Record<string, string>[] };
+  return instances
+    .map(({ service, instance, address, status }) => `${service} ${instance} ${address} ${status}`)
+    .toSorted();
+}
+
+async function instancesOf(service: string) {
+  const answer = await fetch(`${fleet.adminUrl('gateway')}/instances`);
+  const { services } = (await answer.json()) as {
+    services: { service: string; instances: { id: string; ejected: boolean }[] }[];
+  };
+  return services.find((each) => each.service === service)!.instances;
+}
+
+/** The sum of the gateway's series of that name for an instance. */
+async function metricOf(name: string, instance: string, which = /./): Promise<number> {
+  return (await metricsOf('gateway'))
+    .split('\n')
+    .filter(
+      (line) => line.startsWith(`${name}{`) && line.includes(`upstream_instance="${instance}"`) && which.test(line),
+    )
+    .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 async function metricsOf(name: string): Promise<string> {

@@ -13,6 +13,7 @@ describe('parseTargetsFile', () => {
       'catalog 127.0.0.1:4002',
       'inventory 127.0.0.1:4003',
       'orders 127.0.0.1:4004',
+      'orders 127.0.0.1:4008',
       'payments 127.0.0.1:4005',
       'shipping 127.0.0.1:4006',
       'traffic 127.0.0.1:4007',

@@ -17,9 +17,11 @@ export function putFault(adminUrl: string, fault: Fault): Promise<void> {
   return ask(adminUrl, 'PUT', fault);
 }
 
-/** Takes every fault out of a service; throws while the service cannot say that it did. */
-export function removeFaults(adminUrl: string): Promise<void> {
-  return ask(adminUrl, 'DELETE');
+/** Takes every fault out of all instances of a service; throws while one cannot say that it did, when all were told. */
+export async function removeAllFaults(adminUrls: readonly string[]): Promise<void> {
+  const told = await Promise.allSettled(adminUrls.map((adminUrl) => ask(adminUrl, 'DELETE')));
+  const failed = told.find((each) => each.status === 'rejected');
+  if (failed) throw failed.reason;
 }
 
 async function ask(adminUrl: string, method: 'PUT' | 'DELETE', body?: Fault): Promise<void> {

@@ -3,7 +3,7 @@ import { AppError } from '#server/errors.ts';
 import { runGenerator, type Generator } from '#server/load-tests/run-generator.ts';
 import type { Summary, Tick } from '#server/load-tests/schema.ts';
 import type { Log } from '#server/log.ts';
-import { putFault, removeFaults } from './ask-faults.ts';
+import { putFault, removeAllFaults } from './ask-faults.ts';
 import { calmSince, judgeDrill, whyUnfit } from './judge-drill.ts';
 import { gatherFacts, hasOpenBreaker, type FactsContext } from './gather-facts.ts';
 import { findScenario, type Scenario } from './scenarios.ts';
@@ -28,8 +28,8 @@ export interface ConductContext extends FactsContext {
   log: Log;
   now: () => Date;
   target: string | null;
-  /** Admin ports by service. */
-  faultUrls: Readonly<Record<string, string>>;
+  /** Admin ports of the instances of each service: a fault is put into all of them. */
+  faultUrls: Readonly<Record<string, readonly string[]>>;
   /** The console is being stopped. */
   isClosing: () => boolean;
   /** How long people shop as usual first; shorter in tests. */
@@ -50,15 +50,15 @@ interface Shopping {
 /** Shops, breaks, heals and asks, and writes each step down; the fault is out when this ends, or known to whoever sweeps. */
 export async function conductDrill(ctx: ConductContext, row: Drill): Promise<void> {
   const scenario = findScenario(row.scenario);
-  const adminUrl = ctx.faultUrls[row.service];
-  if (!scenario || adminUrl === undefined || ctx.target === null) throw new Error(`No scenario ${row.scenario} here.`);
+  const adminUrls = ctx.faultUrls[row.service];
+  if (!scenario || adminUrls === undefined || ctx.target === null) throw new Error(`No scenario ${row.scenario} here.`);
   const shopping = shop(ctx, row, ctx.target, scenario);
   const step = (phase: DrillPhase) => beat(ctx, row.id, shopping, phase);
   let ending: { status: 'passed' | 'failed' | 'stopped' | 'broken'; fault?: string; answers?: Answer[] };
   try {
     await baseline(ctx, shopping, step);
-    const faultMs = await breakIt(ctx, row, scenario, adminUrl, step);
-    const faultRemovedMs = await heal(ctx, row.id, adminUrl);
+    const faultMs = await breakIt(ctx, row, scenario, adminUrls, step);
+    const faultRemovedMs = await heal(ctx, row.id, adminUrls);
     const recoveredMs = await watchRecovery(ctx, row.id, { scenario, shopping, faultMs, faultRemovedMs, step });
     shopping.generator.stop();
     while (ctx.now().getTime() < faultRemovedMs + SETTLE_MS) await step('questions');
@@ -72,7 +72,7 @@ export async function conductDrill(ctx: ConductContext, row: Drill): Promise<voi
     if (ending.status === 'broken') ctx.log.warn({ err: error, drill: row.id }, 'a drill broke');
   } finally {
     shopping.generator.stop();
-    await healIfFaulty(ctx, row.id, adminUrl);
+    await healIfFaulty(ctx, row.id, adminUrls);
   }
   if (ctx.isClosing()) shopping.generator.kill();
   const { ticks } = shopping;
@@ -124,30 +124,30 @@ async function breakIt(
   ctx: ConductContext,
   row: Drill,
   scenario: Scenario,
-  adminUrl: string,
+  adminUrls: readonly string[],
   step: Step,
 ): Promise<number> {
   const faultAt = ctx.now();
   // Before it is put in: whoever finds this row later knows what to take out.
   await ctx.db.drill.update({ where: { id: row.id }, data: { faultAt } });
-  await putFault(adminUrl, scenario.fault);
+  await Promise.all(adminUrls.map((adminUrl) => putFault(adminUrl, scenario.fault)));
   const untilMs = faultAt.getTime() + row.faultSeconds * 1_000;
   let diedMs = faultAt.getTime();
   while (ctx.now().getTime() < untilMs) {
     await step('fault');
     if (!scenario.fault.die || ctx.now().getTime() < diedMs + DIE_EVERY_MS) continue;
     diedMs = ctx.now().getTime();
-    // It may be dead at the moment, which is the point.
-    await putFault(adminUrl, scenario.fault).catch(() => {});
+    // They may be dead at the moment, which is the point.
+    await Promise.allSettled(adminUrls.map((adminUrl) => putFault(adminUrl, scenario.fault)));
   }
   return faultAt.getTime();
 }
 
-/** Goes on until the service says that it is without fault. */
-async function heal({ db, now, isClosing }: ConductContext, id: string, adminUrl: string): Promise<number> {
+/** Goes on until every instance of the service says that it is without fault. */
+async function heal({ db, now, isClosing }: ConductContext, id: string, adminUrls: readonly string[]): Promise<number> {
   for (;;) {
     try {
-      await removeFaults(adminUrl);
+      await removeAllFaults(adminUrls);
       const faultRemovedAt = now();
       await db.drill.update({ where: { id }, data: { faultRemovedAt } });
       return faultRemovedAt.getTime();
@@ -160,9 +160,9 @@ async function heal({ db, now, isClosing }: ConductContext, id: string, adminUrl
   }
 }
 
-async function healIfFaulty(ctx: ConductContext, id: string, adminUrl: string): Promise<void> {
+async function healIfFaulty(ctx: ConductContext, id: string, adminUrls: readonly string[]): Promise<void> {
   const { faultAt, faultRemovedAt } = await ctx.db.drill.findUniqueOrThrow({ where: { id } });
-  if (faultAt && !faultRemovedAt) await heal(ctx, id, adminUrl).catch(() => {});
+  if (faultAt && !faultRemovedAt) await heal(ctx, id, adminUrls).catch(() => {});
 }
 
 interface Watch {

@@ -25,7 +25,7 @@ afterAll(async () => {
   await control?.stop();
 });
 
-const open = (faultUrls: Record<string, string> = { payments: shop.url }) =>
+const open = (faultUrls: Record<string, string[]> = { payments: [`${shop.url}/1`, `${shop.url}/2`] }) =>
   // Safe because the store, the checks and the watched database are asked only after the fault.
   runDrills({ db: control.db, log: control.log, now, target: shop.url, faultUrls, baselineS: 3 } as never);
 const context = (circuits: object[] = []) =>
@@ -38,17 +38,20 @@ const context = (circuits: object[] = []) =>
   }) as unknown as Parameters<typeof startDrill>[0] & Parameters<typeof listDrills>[0];
 const get = (id: string) => getDrill({ db: control.db }, { id });
 const switched = () => shop.asked.filter((line) => line.endsWith('/faults'));
+// Every instance of the service has its switch.
+const PUT = ['PUT /1/faults', 'PUT /2/faults'];
+const DELETED = ['DELETE /1/faults', 'DELETE /2/faults'];
 const PAYMENTS = { scenario: 'payments-errors', workers: 4, faultSeconds: 60 } as const;
 
 it('puts the fault in after shopping as usual, and takes it out on stop', async () => {
   const { id } = await startDrill(context(), PAYMENTS);
   await expect(startDrill(context(), PAYMENTS)).rejects.toMatchObject({ code: 'CONFLICT' });
   await vi.waitFor(async () => expect((await get(id)).phase).toBe('fault'), PATIENCE);
-  expect(switched()).toEqual(['PUT /faults']);
+  expect(switched()).toEqual(PUT);
   expect(await get(id)).toMatchObject({ isFaulty: true, status: 'running' });
   await stopDrill(context(), { id });
   await vi.waitFor(async () => expect((await get(id)).status).toBe('stopped'), PATIENCE);
-  expect(switched()).toEqual(['PUT /faults', 'DELETE /faults']);
+  expect(switched()).toEqual([...PUT, ...DELETED]);
   expect(await get(id)).toMatchObject({ isFaulty: false, answers: [], phase: 'done' });
   const audit = await control.db.auditEntry.findMany({
     where: { verb: { startsWith: 'drill.' } },
@@ -64,7 +67,7 @@ it('takes the fault out when the console is stopped', async () => {
   const { id } = await startDrill(context(), PAYMENTS);
   await vi.waitFor(async () => expect((await get(id)).phase).toBe('fault'), PATIENCE);
   await drills.stop();
-  expect(switched()).toEqual(['PUT /faults', 'DELETE /faults']);
+  expect(switched()).toEqual([...PUT, ...DELETED]);
   expect(await get(id)).toMatchObject({
     status: 'stopped',
     isFaulty: false,
@@ -90,7 +93,7 @@ it('takes out the fault of a console that was killed, known from Postgres alone'
     },
   });
   await vi.waitFor(async () => expect((await get(id)).isFaulty).toBe(false), PATIENCE);
-  expect(switched()).toEqual(['DELETE /faults']);
+  expect(switched()).toEqual(DELETED);
   expect(await get(id)).toMatchObject({ status: 'broken', phase: 'done', fault: expect.stringContaining('went away') });
 }, 90_000);
 

@@ -19,7 +19,8 @@ export interface FactsContext {
   config: Config;
   watched: WatchedDatabase;
   now: () => Date;
-  faultUrls: Readonly<Record<string, string>>;
+  /** Admin ports of the instances of each service. */
+  faultUrls: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Moments {

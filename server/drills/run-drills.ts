@@ -1,6 +1,6 @@
 import type { Drill } from '#prisma/generated/client.ts';
 import { every } from '#server/load-tests/every.ts';
-import { removeFaults } from './ask-faults.ts';
+import { removeAllFaults } from './ask-faults.ts';
 import { conductDrill, type ConductContext } from './conduct-drill.ts';
 
 const SWEEP_MS = 1_000;
@@ -37,9 +37,9 @@ export function runDrills(context: Omit<ConductContext, 'isClosing'>): Drills {
       select: { id: true, service: true },
     });
     for (const { id, service } of left) {
-      const adminUrl = faultUrls[service];
-      if (adminUrl === undefined) continue;
-      await removeFaults(adminUrl);
+      const adminUrls = faultUrls[service];
+      if (adminUrls === undefined) continue;
+      await removeAllFaults(adminUrls);
       await db.drill.updateMany({ where: { id, faultRemovedAt: null }, data: { faultRemovedAt: now() } });
       log.warn({ drill: id, service }, 'the fault of an unfinished drill was taken out');
     }

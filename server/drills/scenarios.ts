@@ -46,7 +46,7 @@ export const SCENARIOS = {
   'orders-die': {
     name: 'orders-die',
     title: 'Orders die again and again',
-    what: 'The process of orders is ended as often as the supervisor starts it: no orders, and those half done are left as they are.',
+    what: 'Both processes of orders are ended as often as the supervisor starts them: no orders, and those half done are left as they are.',
     service: 'orders',
     fault: { die: true },
     breakers: ['orders'],

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { FLEET } from '#config/fleet.ts';
+import { FLEET, variablePrefix } from '#config/fleet.ts';
 import type { Env } from '#server/env.ts';
 import type { PostgresCommand } from '#server/postgres/prepare.ts';
 import { readyByHttp, type ProcessSpec } from './process-spec.ts';
@@ -77,14 +77,18 @@ export function switchyardProcesses(env: Env, shared: Record<string, string>, ow
 
 /** The shipped gateway, services and shopper, each instrumented by the telemetry preload. */
 export function fleetProcesses(env: Env, shared: Record<string, string>): ProcessSpec[] {
+  const addresses = Object.fromEntries(
+    FLEET.map(({ service }) => {
+      const urls = FLEET.filter((other) => other.service === service).map(
+        (other) => `http://127.0.0.1:${portOf(other)}`,
+      );
+      return [`${variablePrefix(service)}_URL`, urls.join(',')];
+    }),
+  );
   return FLEET.map((member) => {
-    const prefix = member.name.toUpperCase();
-    const port = Number(process.env[`${prefix}_PORT`] ?? member.port);
+    const prefix = variablePrefix(member.name);
+    const port = portOf(member);
     const adminPort = Number(process.env[`${prefix}_ADMIN_PORT`] ?? member.adminPort);
-    const upstreams = FLEET.map((other) => {
-      const variable = other.name.toUpperCase();
-      return [`${variable}_URL`, `http://127.0.0.1:${process.env[`${variable}_PORT`] ?? other.port}`] as const;
-    });
     return nodeProcess(env, {
       name: member.name,
       entry: member.entry,
@@ -95,15 +99,21 @@ export function fleetProcesses(env: Env, shared: Record<string, string>): Proces
       readyPort: port,
       env: {
         ...shared,
-        ...Object.fromEntries(upstreams),
+        // Whoever sets it empty has services where the environment says.
+        REGISTRY_URL: process.env.REGISTRY_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
+        ...addresses,
         ...member.env,
         PORT: String(port),
         ADMIN_PORT: String(adminPort),
-        SERVICE_INSTANCE_ID: `${member.name}-1`,
+        SERVICE_INSTANCE_ID: member.instance,
       },
       imports: [TELEMETRY],
     });
   });
+}
+
+function portOf({ name, port }: (typeof FLEET)[number]): number {
+  return Number(process.env[`${variablePrefix(name)}_PORT`] ?? port);
 }
 
 function nodeProcess(env: Env, spec: NodeProcess): ProcessSpec {

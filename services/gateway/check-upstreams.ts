@@ -1,6 +1,7 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { Dispatcher } from 'undici';
+import type { Balancer } from '#services/kit/balance/balancer.ts';
 import type { Breaker } from './breaker/breaker.ts';
 
 export interface UpstreamHealth {
@@ -16,7 +17,11 @@ export interface HealthAnswer {
   services: UpstreamHealth[];
 }
 
-type Checked = { name: string; pool: Pick<Dispatcher, 'request'>; breaker: Breaker };
+type Asked = Pick<Dispatcher, 'request'>;
+type Checked = { name: string; instances: Pick<Balancer<Asked>, 'members'>; breaker: Breaker };
+
+/** The best first: a service is as well as its best instance. */
+const STATUSES = ['ready', 'unready', 'unreachable'] as const;
 
 /** Asks every service whether it is ready; past the breakers, for this is no call of a client. */
 export async function checkUpstreams(services: readonly Checked[], timeoutMs: number): Promise<HealthAnswer> {
@@ -26,14 +31,15 @@ export async function checkUpstreams(services: readonly Checked[], timeoutMs: nu
   return { status: ready > 0 ? 'degraded' : 'down', services: checked };
 }
 
-async function checkUpstream({ name, pool, breaker }: Checked, timeoutMs: number): Promise<UpstreamHealth> {
+async function checkUpstream({ name, instances, breaker }: Checked, timeoutMs: number): Promise<UpstreamHealth> {
   const startedMs = performance.now();
-  const status = await askReady(pool, timeoutMs);
+  const found = await Promise.all(instances.members.map(({ door }) => askReady(door, timeoutMs)));
+  const status = STATUSES.find((each) => found.includes(each)) ?? 'unreachable';
   const latencyMs = Math.round(performance.now() - startedMs);
   return { service: name, status, circuit: breaker.state, latencyMs };
 }
 
-async function askReady(pool: Checked['pool'], timeoutMs: number): Promise<UpstreamHealth['status']> {
+async function askReady(pool: Asked, timeoutMs: number): Promise<UpstreamHealth['status']> {
   try {
     // Every poll would be a trace.
     const answer = await context.with(suppressTracing(context.active()), () =>

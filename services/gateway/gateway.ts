@@ -1,6 +1,9 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metric } from 'prom-client';
 import { Pool } from 'undici';
+import { Balancer, type Ejection } from '#services/kit/balance/balancer.ts';
+import type { Instance } from '#services/kit/registry/registry.ts';
+import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { answerCircuits } from './breaker/circuits-answer.ts';
@@ -15,13 +18,16 @@ import { ROUTES, UPSTREAMS, type Upstream } from './proxy/routes.ts';
 
 export interface GatewayOptions {
   env: GatewayEnv;
-  origins: Readonly<Record<Upstream, string>>;
+  /** Where the services are until there is news of them. */
+  instances: Readonly<Record<Upstream, readonly Instance[]>>;
   onTransition: (transition: Transition) => void;
+  onEjection?: (ejection: Ejection) => void;
   now?: () => number;
 }
 
 export interface Gateway {
   readonly breakers: ReadonlyMap<Upstream, Breaker>;
+  readonly instances: ReadonlyMap<Upstream, Balancer<Pool>>;
   readonly metrics: readonly Metric[];
   /** Health of what is behind the gateway. */
   registerHealth(app: FastifyInstance): void;
@@ -43,6 +49,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const instance = env.SERVICE_INSTANCE_ID;
   const metrics = createBreakerMetrics({ breakers: () => breakers.values(), names: UPSTREAMS, instance });
   const services = new Map<Upstream, ProxyTarget>();
+  const balancers = new Map<Upstream, Balancer<Pool>>();
+  const instanceMetrics = createInstanceMetrics(() => balancers.values());
   for (const name of UPSTREAMS) {
     const breaker = new Breaker({
       name,
@@ -52,7 +60,9 @@ export function createGateway(options: GatewayOptions): Gateway {
       onCall: metrics.countCall,
     });
     breakers.set(name, breaker);
-    services.set(name, createTarget(name, breaker, options));
+    const balancer = createBalancer(name, options, instanceMetrics);
+    balancers.set(name, balancer);
+    services.set(name, createTarget(name, breaker, balancer, env));
   }
   const proxy: ProxyContext = {
     services,
@@ -62,7 +72,8 @@ export function createGateway(options: GatewayOptions): Gateway {
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
   return {
     breakers,
-    metrics: metrics.all,
+    instances: balancers,
+    metrics: [...metrics.all, ...instanceMetrics.all],
     registerHealth(app) {
       app.get('/api/health/circuits', (_request, reply) =>
         reply
@@ -79,23 +90,42 @@ export function createGateway(options: GatewayOptions): Gateway {
     },
     registerProxy: (app) => registerProxy(app, proxy, env),
     async close() {
-      await Promise.all(Array.from(services.values(), ({ pool }) => pool.close()));
+      const pools = [...balancers.values()].flatMap(({ members }) => members.map(({ door }) => door));
+      await Promise.all(pools.map((pool) => pool.close()));
     },
   };
 }
 
-function createTarget(name: Upstream, breaker: Breaker, { env, origins }: GatewayOptions): ProxyTarget {
-  const origin = new URL(origins[name]);
-  const pool = new Pool(origin, {
-    connections: env.UPSTREAM_CONNECTIONS_MAX,
-    pipelining: 1,
-    allowH2: false,
-    connect: { timeout: env.UPSTREAM_CONNECT_TIMEOUT_MS },
-  });
+function createBalancer(
+  service: Upstream,
+  { env, instances, now, onEjection }: GatewayOptions,
+  metrics: InstanceMetrics,
+): Balancer<Pool> {
+  const options = {
+    service,
+    now,
+    open: ({ address }: Instance) =>
+      new Pool(address, {
+        connections: env.UPSTREAM_CONNECTIONS_MAX,
+        pipelining: 1,
+        allowH2: false,
+        connect: { timeout: env.UPSTREAM_CONNECT_TIMEOUT_MS },
+      }),
+    // What is under way is answered first.
+    close: (pool: Pool) => void pool.close(),
+    onOutcome: metrics.countCall,
+    onEjection(ejection: Ejection) {
+      metrics.countEjection(ejection);
+      onEjection?.(ejection);
+    },
+  };
+  return new Balancer(options, instances[service]);
+}
+
+function createTarget(name: Upstream, breaker: Breaker, instances: Balancer<Pool>, env: GatewayEnv): ProxyTarget {
   return {
     name,
-    origin,
-    pool,
+    instances,
     breaker,
     retry: createRetryPolicy(breaker),
     answerTimeoutMs: env.UPSTREAM_ANSWER_TIMEOUT_MS,

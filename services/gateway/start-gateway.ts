@@ -1,5 +1,12 @@
-import { serviceUrl } from '#services/kit/service-url.ts';
+import { followService, type Following } from '#services/kit/registry/follow-service.ts';
+import { openRegistry } from '#services/kit/registry/open-registry.ts';
+import type { Instance, Registry } from '#services/kit/registry/registry.ts';
+import { logEjections } from '#services/kit/service-instances.ts';
+import { staticInstances } from '#services/kit/service-url.ts';
 import { startService, type RunningService, type StartOptions } from '#services/kit/start-service.ts';
+import { createLog, type Log } from '#services/kit/log.ts';
+import { readServiceEnv } from '#services/kit/env.ts';
+import { registerInstances } from './balance/register-instances.ts';
 import { announceTransition } from './breaker/announce-transition.ts';
 import type { Transition } from './breaker/breaker.ts';
 import { openConfigurationFile } from './configuration/configuration-file.ts';
@@ -12,21 +19,26 @@ import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
 
 export interface StartGatewayOptions extends StartOptions {
   gatewayEnv: GatewayEnv;
-  origins?: Record<Upstream, string>;
+  instances?: Record<Upstream, readonly Instance[]>;
+  registry?: Registry | null;
   onTransition?: (transition: Transition) => void;
   now?: () => number;
 }
 
 /** Starts the gateway on its two loopback ports. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningService & { gateway: Gateway }> {
-  const { gatewayEnv, origins = fleetOrigins(), onTransition = announceTransition, now, ...startOptions } = options;
-  const gateway = createGateway({ env: gatewayEnv, origins, onTransition, now });
+  const { gatewayEnv, instances = fleetInstances(), onTransition = announceTransition, now, ...startOptions } = options;
+  const env = options.env ?? readServiceEnv();
+  const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
+  const gateway = createGateway({ env: gatewayEnv, instances, onTransition, onEjection: logEjections(log), now });
   const { DATA_DIR: dataDir, SERVICE_INSTANCE_ID: instance } = gatewayEnv;
+  const registry = options.registry === undefined ? openRegistry(env) : options.registry;
+  let followings: Following[] = [];
   let holder: ConfigurationHolder;
   const running = await startService(
     {
       name: 'gateway',
-      controlRoutes(app, { metrics, log }) {
+      controlRoutes(app, { metrics }) {
         // Before the first call is let in.
         holder = holdConfiguration({
           instance,
@@ -41,17 +53,33 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         gateway.registerHealth(app);
       },
       routes: (app) => gateway.registerProxy(app),
-      adminRoutes: (admin) => registerConfiguration(admin, holder, gateway.breakers),
+      adminRoutes(admin) {
+        registerConfiguration(admin, holder, gateway.breakers);
+        registerInstances(admin, gateway.instances);
+      },
+      onStart() {
+        if (registry) followings = followAll(registry, gateway, log);
+      },
       onStop: () => {
+        for (const { stop } of followings) stop();
         holder.stop();
         return gateway.close();
       },
     },
-    startOptions,
+    { ...startOptions, env, log },
   );
   return { ...running, gateway };
 }
 
-function fleetOrigins(): Record<Upstream, string> {
-  return Object.fromEntries(UPSTREAMS.map((name) => [name, serviceUrl(name)])) as Record<Upstream, string>;
+function followAll(registry: Registry, { instances }: Gateway, log: Log): Following[] {
+  return Array.from(instances, ([name, balancer]) =>
+    followService(registry, name, { log, onInstances: (known) => balancer.update(known) }),
+  );
+}
+
+function fleetInstances(): Record<Upstream, readonly Instance[]> {
+  return Object.fromEntries(UPSTREAMS.map((name) => [name, staticInstances(name)])) as unknown as Record<
+    Upstream,
+    readonly Instance[]
+  >;
 }

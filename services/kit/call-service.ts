@@ -3,7 +3,7 @@ import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
-import { serviceUrl } from './service-url.ts';
+import { instancesOf } from './service-instances.ts';
 import { templateOf, withUrlTemplate } from './url-template.ts';
 
 const TIMEOUT_MS = 2_500;
@@ -31,6 +31,9 @@ export interface ServiceCall<Answer> {
   idempotent?: boolean;
 }
 
+/** Nobody took the connection, so nothing was sent. */
+const NOT_SENT = new Set(['ECONNREFUSED', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'UND_ERR_CONNECT_TIMEOUT']);
+
 /** What another service answered, when that was no success. `status` is null when it did not answer. */
 export class CallError extends ServiceError {
   readonly service: string;
@@ -51,14 +54,15 @@ const again = retry(
   { maxAttempts: RETRIES_MAX, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 400 }) },
 );
 
-/** Asks another service of the fleet; throws CallError. Only what may be repeated is. */
+/** Asks another service of the fleet; throws CallError. Only what may be repeated is, at another instance if there is one. */
 export function callService<Answer>(context: CallContext, call: ServiceCall<Answer>): Promise<Answer> {
   const mayRepeat = call.idempotent ?? SAFE_METHODS.has(call.method);
-  return mayRepeat ? again.execute(() => callOnce(context, call)) : callOnce(context, call);
+  const tried = new Set<string>();
+  return mayRepeat ? again.execute(() => callOnce(context, call, tried)) : callOnce(context, call, tried);
 }
 
-async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>): Promise<Answer> {
-  const { status, body } = await send(context, call);
+async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>, tried: Set<string>): Promise<Answer> {
+  const { status, body } = await callInstances(context, call, tried);
   if (status < 200 || status > 299) {
     const detail = (body as { detail?: string } | null)?.detail ?? `answered ${status}`;
     throw new CallError(call.service, status, detail, status >= 500 ? 'UNAVAILABLE' : 'BAD_GATEWAY');
@@ -68,11 +72,43 @@ async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>)
   throw new CallError(call.service, status, 'answered in another shape than expected', 'BAD_GATEWAY', parsed.error);
 }
 
-async function send(context: CallContext, call: ServiceCall<unknown>): Promise<{ status: number; body: unknown }> {
+/** Asks one instance, and the next when nobody took the connection. */
+async function callInstances(context: CallContext, call: ServiceCall<unknown>, tried: Set<string>) {
+  const balancer = instancesOf(call.service);
+  for (;;) {
+    const turn = balancer.take(tried);
+    tried.add(turn.instance.id);
+    try {
+      const answer = await send(context, call, turn.instance.address);
+      if (answer.status >= 500) turn.fail('failure');
+      else turn.succeed();
+      return answer;
+    } catch (error) {
+      const isUnsent = NOT_SENT.has(codeOf(error as Error) ?? '');
+      if (error instanceof CallError && error.code === 'TIMEOUT') turn.fail('timeout');
+      else turn.fail(isUnsent ? 'connect' : 'failure');
+      if (!isUnsent || !balancer.hasOther(tried)) throw error;
+    } finally {
+      turn.end();
+    }
+  }
+}
+
+/** undici's own error is the cause of ours; both families refused come as one. */
+function codeOf({ cause }: { cause?: unknown } = {}): string | undefined {
+  const first = cause instanceof AggregateError ? cause.errors[0] : cause;
+  return (first as { code?: string } | undefined)?.code;
+}
+
+async function send(
+  context: CallContext,
+  call: ServiceCall<unknown>,
+  address: string,
+): Promise<{ status: number; body: unknown }> {
   const timeoutMs = call.timeoutMs ?? TIMEOUT_MS;
   try {
     const response = await withUrlTemplate(templateOf(call.path), () =>
-      request(`${serviceUrl(call.service)}${call.path}`, {
+      request(`${address}${call.path}`, {
         dispatcher: agent,
         method: call.method,
         headers: {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin);
 const port = z.coerce.number().int().min(0).max(65_535);
 
 const ServiceEnvSchema = z.object({
@@ -8,6 +9,18 @@ const ServiceEnvSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z.string().min(16).optional(),
+  /** As the telemetry preload names it. */
+  SERVICE_INSTANCE_ID: z.string().optional(),
+  SERVICE_VERSION: z.string().default('0.1.0'),
+  /** The console's registry; services are where the environment says without it. */
+  REGISTRY_URL: origin.optional(),
+  /** Consul's agent instead: `host:port` or a URL, as its own tools read it. */
+  CONSUL_HTTP_ADDR: z
+    .string()
+    .transform((address) => (/^https?:/.test(address) ? address : `http://${address}`))
+    .pipe(origin)
+    .optional(),
+  CONSUL_HTTP_TOKEN: z.string().optional(),
 });
 
 export type ServiceEnv = z.infer<typeof ServiceEnvSchema>;

@@ -8,6 +8,10 @@ import { flushTelemetry } from './flush-telemetry.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type ServiceMetrics } from './metrics.ts';
+import { announceInstance, type Announced } from './registry/announce-instance.ts';
+import { openRegistry } from './registry/open-registry.ts';
+import type { Registration } from './registry/registry.ts';
+import { stopFollowing } from './service-instances.ts';
 import { observeRequests } from './observe-requests.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { UNTRACED_PORTS } from './untraced.ts';
@@ -16,6 +20,7 @@ const HOST = '127.0.0.1';
 /** Long enough for one probe of a balancer to see that readiness has failed. */
 const UNREADY_MS = 150;
 const DRAIN_MAX_MS = 2_500;
+const TTL_S = 15;
 
 export interface ServiceDefinition {
   name: string;
@@ -77,18 +82,36 @@ export async function startService(definition: ServiceDefinition, options: Start
   UNTRACED_PORTS.add((admin.server.address() as AddressInfo).port);
   const url = await listen(app, definition.name, env.PORT, 'PORT');
 
+  let announced: Announced | undefined;
   const stop = async () => {
     log.info('stopping');
+    await announced?.leave();
     await new Promise((resolve) => setTimeout(resolve, UNREADY_MS));
     await drain([app, admin]);
     await definition.onStop?.();
+    stopFollowing();
     await flushTelemetry();
   };
   const stopOnce = () => (stopping ??= stop());
   if (options.ownsProcess !== false) stopOnSignals(log, stopOnce);
   await definition.onStart?.(service);
+  const registry = openRegistry(env);
+  if (registry && !stopping)
+    announced = announceInstance(registry, registrationOf(definition.name, env, { url, adminUrl }), log);
   log.info({ url, adminUrl }, `${definition.name} listens at ${url}`);
   return { ...service, url, adminUrl, stop: stopOnce };
+}
+
+function registrationOf(service: string, env: ServiceEnv, at: { url: string; adminUrl: string }): Registration {
+  return {
+    service,
+    instance: env.SERVICE_INSTANCE_ID ?? `${service}-${process.pid}`,
+    address: at.url,
+    adminAddress: at.adminUrl,
+    version: env.SERVICE_VERSION,
+    healthPath: '/readyz',
+    ttlSeconds: TTL_S,
+  };
 }
 
 async function listen(app: FastifyInstance, name: string, port: number, variable: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { FLEET } from '#config/fleet.ts';
 import type { Log } from '#services/kit/log.ts';
-import { serviceUrl } from '#services/kit/service-url.ts';
+import { memberUrl } from '#services/kit/service-url.ts';
 
 const ASK_EVERY_MS = 250;
 const ASK_TIMEOUT_MS = 1_000;
@@ -20,7 +20,7 @@ export async function waitForShop(log: Log, signal: AbortSignal): Promise<void> 
 
 async function isReady(name: string): Promise<boolean> {
   try {
-    const response = await fetch(`${serviceUrl(name)}/readyz`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
+    const response = await fetch(`${memberUrl(name)}/readyz`, { signal: AbortSignal.timeout(ASK_TIMEOUT_MS) });
     await response.body?.cancel();
     return response.ok;
   } catch {

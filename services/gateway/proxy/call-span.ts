@@ -9,7 +9,8 @@ export interface CallSpanOptions {
   /** Low in variety: `/payments/*`. */
   template: string;
   service: string;
-  origin: URL;
+  /** Of the instance; a call that was refused has none. */
+  origin?: URL;
   resendCount: number;
 }
 
@@ -25,9 +26,11 @@ export function startCallSpan({ method, template, service, origin, resendCount }
     attributes: {
       'http.request.method': method,
       'url.template': template,
-      'url.scheme': origin.protocol.slice(0, -1),
-      'server.address': origin.hostname,
-      'server.port': Number(origin.port || 80),
+      ...(origin && {
+        'url.scheme': origin.protocol.slice(0, -1),
+        'server.address': origin.hostname,
+        'server.port': Number(origin.port || (origin.protocol === 'https:' ? 443 : 80)),
+      }),
       'peer.service': service,
       'circuit_breaker.name': service,
       ...(resendCount > 0 && { 'http.request.resend_count': resendCount }),

@@ -2,6 +2,8 @@ import { finished, type Readable } from 'node:stream';
 import type { IncomingHttpHeaders } from 'node:http';
 import { trace, type Span } from '@opentelemetry/api';
 import type { Dispatcher, Pool } from 'undici';
+import type { Balancer, Turn } from '#services/kit/balance/balancer.ts';
+import type { InstanceFailure } from '#services/kit/balance/decide-ejection.ts';
 import type { Breaker, CallOutcome, Permit, Refusal } from '../breaker/breaker.ts';
 import { callUnder, failSpan, noteBreaker, startCallSpan } from './call-span.ts';
 import type { Headers } from './headers.ts';
@@ -9,8 +11,8 @@ import { CLIENT_GONE, classifyError, timedOut, type UpstreamFault } from './upst
 
 export interface UpstreamService {
   name: string;
-  origin: URL;
-  pool: Pool;
+  /** The instances, each with its connections. */
+  instances: Balancer<Pool>;
   breaker: Breaker;
   /** From the last byte of the request to the head of the answer, waiting for a connection included. */
   answerTimeoutMs: number;
@@ -26,7 +28,8 @@ export interface UpstreamCall {
   body: Readable | Buffer | null;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
-  resendCount: number;
+  /** Instances that this request was sent to; it goes to others while there are any. */
+  tried: Set<string>;
 }
 
 export type CallResult =
@@ -34,23 +37,52 @@ export type CallResult =
   | { readonly kind: 'fault'; fault: UpstreamFault }
   | { readonly kind: 'refused'; refusal: Refusal };
 
-/** One try to call a service, past its breaker. Expected failures are results; only bugs are thrown. */
+/**
+ * One try to call a service, past its breaker: at one instance, and at the next when that one does not take the connection, for
+ * then nothing was sent. Expected failures are results; only bugs are thrown.
+ */
 export async function callUpstream(service: UpstreamService, call: UpstreamCall): Promise<CallResult> {
-  const span = startCallSpan({ ...call, service: service.name, origin: service.origin });
-  const entry = service.breaker.enter();
-  if (!entry.admitted) {
-    const note = { name: service.name, state: entry.state, outcome: 'rejected' as const };
-    noteBreaker(span, note);
-    noteBreaker(trace.getActiveSpan(), note);
-    failSpan(span, 'circuit_open', `the breaker of ${service.name} is ${entry.state}`);
-    span.end();
-    return { kind: 'refused', refusal: entry };
+  const { instances, breaker } = service;
+  const entry = breaker.enter();
+  if (!entry.admitted) return refuse(service, call, entry);
+  for (;;) {
+    const turn = instances.take(call.tried);
+    const resendCount = call.tried.size;
+    call.tried.add(turn.instance.id);
+    const mayGoOn = isReplayable(call.body) && instances.hasOther(call.tried);
+    const result = await callInstance(service, { ...call, resendCount }, { entry, turn, mayGoOn });
+    if (result.kind !== 'unsent') return result;
   }
-  const end = endOfCall(service.name, span, entry);
+}
+
+function refuse({ name }: UpstreamService, call: UpstreamCall, refusal: Refusal): CallResult {
+  const span = startCallSpan({ ...call, resendCount: call.tried.size, service: name });
+  const note = { name, state: refusal.state, outcome: 'rejected' as const };
+  noteBreaker(span, note);
+  noteBreaker(trace.getActiveSpan(), note);
+  failSpan(span, 'circuit_open', `the breaker of ${name} is ${refusal.state}`);
+  span.end();
+  return { kind: 'refused', refusal };
+}
+
+interface InstanceCall {
+  entry: Permit;
+  turn: Turn<Pool>;
+  /** Another instance may take the call if this one does not take the connection. */
+  mayGoOn: boolean;
+}
+
+async function callInstance(
+  service: UpstreamService,
+  call: UpstreamCall & { resendCount: number },
+  { entry, turn, mayGoOn }: InstanceCall,
+): Promise<CallResult | { readonly kind: 'unsent' }> {
+  const span = startCallSpan({ ...call, service: service.name, origin: new URL(turn.instance.address) });
+  const end = endOfCall(service.name, span, entry, turn);
   const deadline = startDeadline(call, service.answerTimeoutMs);
   try {
     const answer = await callUnder(span, call.headers, () =>
-      service.pool.request({
+      turn.door.request({
         method: call.method as Dispatcher.HttpMethod,
         path: call.path,
         headers: call.headers,
@@ -68,22 +100,31 @@ export async function callUpstream(service: UpstreamService, call: UpstreamCall)
       deadline.clear();
       if (error) end.faulted(readFault(error, call.signal));
       else end.succeeded();
+      turn.end();
       span.end();
     });
     deadline.disarm();
     return { kind: 'answer', status: answer.statusCode, headers: answer.headers, body: answer.body };
   } catch (error) {
     deadline.clear();
+    turn.end();
     const fault = readFault(error, call.signal);
-    end.faulted(fault);
+    const goesOn = fault?.kind === 'connect' && mayGoOn;
+    if (goesOn) end.unsent(fault);
+    else end.faulted(fault);
     span.end();
     if (!fault) throw error;
-    return { kind: 'fault', fault };
+    return goesOn ? { kind: 'unsent' } : { kind: 'fault', fault };
   }
 }
 
-/** Tells breaker and spans how the call ended; the first word counts. */
-function endOfCall(name: string, span: Span, permit: Permit) {
+/** A stream that undici was given is gone with the connection. */
+function isReplayable(body: UpstreamCall['body']): boolean {
+  return body === null || Buffer.isBuffer(body);
+}
+
+/** Tells instance, breaker and spans how the call ended; the first word counts. */
+function endOfCall(name: string, span: Span, permit: Permit, turn: Turn<Pool>) {
   // The breaker's memory names failing calls by the trace that people will look for.
   const { traceId } = span.spanContext();
   const server = trace.getActiveSpan();
@@ -93,22 +134,32 @@ function endOfCall(name: string, span: Span, permit: Permit) {
     noteBreaker(span, { name, state: permit.state, outcome });
     noteBreaker(server, { name, state: permit.state, outcome });
   };
-  const failed = (outcome: 'failure' | 'timeout', reason: string) => {
+  const failed = (outcome: 'failure' | 'timeout', reason: string, kind: InstanceFailure = outcome) => {
     if (isTold) return;
     note(outcome);
-    permit.fail({ outcome, reason, traceId: isTraceId(traceId) ? traceId : undefined });
+    const { isOfService } = turn.fail(kind);
+    // What one instance does alone is for the balancer to heal, and no reason to give the service up.
+    if (isOfService) permit.fail({ outcome, reason, traceId: isTraceId(traceId) ? traceId : undefined });
+    else permit.release();
   };
   return {
     failed,
     succeeded() {
       if (isTold) return;
       note('success');
+      turn.succeed();
       permit.succeed();
+    },
+    /** This instance did not take the call; the permit is for the next one. */
+    unsent(fault: UpstreamFault) {
+      failSpan(span, fault.kind, fault.detail);
+      turn.fail('connect');
     },
     faulted(fault: UpstreamFault | undefined) {
       if (fault?.side === 'service') {
         failSpan(span, fault.kind, fault.detail);
-        failed(fault.kind === 'timeout' ? 'timeout' : 'failure', fault.detail);
+        const outcome = fault.kind === 'timeout' ? 'timeout' : 'failure';
+        failed(outcome, fault.detail, fault.kind === 'connect' ? 'connect' : outcome);
         return;
       }
       if (!fault) failSpan(span, '_OTHER');

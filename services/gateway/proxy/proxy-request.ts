@@ -48,11 +48,11 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   };
   const headers = upstreamHeaders(request);
   let last: CallResult | undefined;
+  const tried = new Set<string>();
   const result = await (isRepeated ? target.retry : once).execute(async (): Promise<CallResult> => {
-    const resendCount = last ? 1 : 0;
     // The connection of an answer that nobody reads would be lost to the pool.
     if (last?.kind === 'answer') await last.body.dump().catch(() => undefined);
-    last = await callUpstream(target, { ...call, headers: { ...headers }, resendCount });
+    last = await callUpstream(target, { ...call, headers: { ...headers }, tried });
     return last;
   });
   // Nobody reads the body of a refused call; its timer and pipe would live on.
@@ -94,12 +94,16 @@ type TakenBody =
   | { content: Parameters<typeof callUpstream>[1]['body']; fault?: undefined }
   | { content?: undefined; fault: UpstreamFault };
 
-/** A body that may be sent twice is read first; any other is passed on as it comes. */
+/** So small a body is read first: an instance that does not take the connection would be the end of a stream. */
+const WHOLE_BYTES_MAX = 64 * 1024;
+
+/** A body that may be sent twice is read first, and so is a small one; any other is passed on as it comes. */
 async function takeBody(request: FastifyRequest, limits: BodyLimits, isRepeated: boolean): Promise<TakenBody> {
   const declaredBytes = Number(header(request, 'content-length') ?? 0);
   if (declaredBytes > limits.bytesMax) return { fault: tooLarge(limits.bytesMax).fault };
   if (declaredBytes === 0 && header(request, 'transfer-encoding') === undefined) return { content: null };
-  if (!isRepeated) return { content: limitBody(request.raw, limits) };
+  if (!isRepeated && !(declaredBytes > 0 && declaredBytes <= WHOLE_BYTES_MAX))
+    return { content: limitBody(request.raw, limits) };
   try {
     return { content: await readBody(request.raw, limits) };
   } catch (error) {

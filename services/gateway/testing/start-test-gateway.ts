@@ -1,12 +1,14 @@
 import { pino } from 'pino';
 import { readServiceEnv } from '#services/kit/env.ts';
+import type { Instance } from '#services/kit/registry/registry.ts';
 import type { Transition } from '../breaker/breaker.ts';
 import { readGatewayEnv } from '../env.ts';
 import { UPSTREAMS, type Upstream } from '../proxy/routes.ts';
 import { startGateway } from '../start-gateway.ts';
 
-/** A gateway on free ports, in this process, with one upstream behind all of its routes and a clock that a test moves. */
-export async function startTestGateway(origin: string, variables: Record<string, string> = {}) {
+/** A gateway on free ports, in this process, with one upstream, or several instances, behind all of its routes and a clock that a test moves. */
+export async function startTestGateway(origin: string | readonly string[], variables: Record<string, string> = {}) {
+  const instances = [origin].flat().map((address, index) => ({ id: String(index + 1), address }));
   const transitions: Transition[] = [];
   const clock = { nowMs: 1_000_000 };
   const lines: { msg: string }[] = [];
@@ -15,7 +17,8 @@ export async function startTestGateway(origin: string, variables: Record<string,
     log: pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as { msg: string }) }),
     ownsProcess: false,
     gatewayEnv: readGatewayEnv({ NODE_ENV: 'test', UPSTREAM_ANSWER_TIMEOUT_MS: '2000', ...variables }),
-    origins: Object.fromEntries(UPSTREAMS.map((name) => [name, origin])) as Record<Upstream, string>,
+    registry: null,
+    instances: Object.fromEntries(UPSTREAMS.map((name) => [name, instances])) as Record<Upstream, Instance[]>,
     onTransition: (transition) => transitions.push(transition),
     now: () => clock.nowMs,
   });

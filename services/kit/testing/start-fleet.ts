@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import path from 'node:path';
-import { FLEET } from '#config/fleet.ts';
+import { FLEET, variablePrefix } from '#config/fleet.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
 const READY_MAX_MS = 40_000;
@@ -18,7 +18,7 @@ export interface TestFleet {
   stop: () => Promise<void>;
 }
 
-/** Runs members of the fleet as processes on free ports, and waits until each is ready. */
+/** Runs processes of the fleet as processes on free ports, and waits until each is ready. */
 export async function startFleet(names: string[], env: Record<string, string>): Promise<TestFleet> {
   const members = FLEET.filter(({ name }) => names.includes(name));
   const ports = await freePorts(members.length * 2);
@@ -27,10 +27,16 @@ export async function startFleet(names: string[], env: Record<string, string>): 
   );
   const addresses = Object.fromEntries(
     [...portOf].flatMap(([name, { port, adminPort }]) => [
-      [`${name.toUpperCase()}_PORT`, String(port)],
-      [`${name.toUpperCase()}_ADMIN_PORT`, String(adminPort)],
+      [`${variablePrefix(name)}_PORT`, String(port)],
+      [`${variablePrefix(name)}_ADMIN_PORT`, String(adminPort)],
     ]),
   );
+  // Only those that are started: another instance would be looked for at its usual port.
+  for (const { service } of members)
+    addresses[`${variablePrefix(service)}_URL`] = members
+      .filter((member) => member.service === service)
+      .map(({ name }) => `http://127.0.0.1:${portOf.get(name)?.port}`)
+      .join(',');
   const outputs = new Map<string, string>();
   const children = new Map(
     members.map((member) => {
@@ -46,6 +52,7 @@ export async function startFleet(names: string[], env: Record<string, string>): 
           ...member.env,
           PORT: String(port),
           ADMIN_PORT: String(adminPort),
+          SERVICE_INSTANCE_ID: member.instance,
           ...env,
         },
         stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
