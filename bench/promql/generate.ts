@@ -56,7 +56,8 @@ function createMove(movement: Movement, random: () => number): (restarted: boole
     case 'gauge': {
       let units = movement.around;
       return () => {
-        units = Math.max(0, units + Math.round((random() - 0.5) * movement.around * 0.1));
+        // Drawn back to where it began: of values that have all sunk to 0 nobody can tell which are the top five.
+        units += Math.round(((random() - 0.5) * 0.1 + (1 - units / movement.around) * 0.01) * movement.around);
         return Number((units * movement.unit).toFixed(2));
       };
     }

@@ -10,6 +10,7 @@ import type { Labels } from './labels/labels.ts';
 import { parseExpr } from './parse/parse.ts';
 import { documentedType, typeOf } from './parse/signatures.ts';
 import { PromqlError } from './promql-error.ts';
+import { leadOf } from './results/lead-of.ts';
 
 export interface Sample {
   labels: Labels;
@@ -79,9 +80,28 @@ export async function queryRange(
   }
   const evaluation = start(options, startMs, endMs, stepMs);
   const grid: Grid = { startMs, stepMs, count: Math.floor((endMs - startMs) / stepMs) + 1 };
-  const rows = await evaluateInPieces(evaluation, expr, grid);
+  const rows = await rowsOf(options, evaluation, expr, grid);
   const result = rows.map((row) => toSampleRow(row, grid)).filter(isAny);
   return finish(evaluation, { resultType: 'matrix', result: result.toSorted(byLabels) });
+}
+
+/** The newest steps only, where the others are known. */
+async function rowsOf(options: QueryOptions, evaluation: Evaluation, expr: Expr, grid: Grid): Promise<VectorSeries[]> {
+  const { results } = options.source;
+  const leadMs = leadOf(expr);
+  if (!results || leadMs === undefined || grid.count < 2) return evaluateInPieces(evaluation, expr, grid);
+  const { lookbackMs, startMs, endMs, stepMs } = evaluation.options;
+  // Durations of the text may be computed from the range.
+  const range = options.experimentalFunctions ? endMs - startMs : 'any';
+  const key = JSON.stringify([options.query, stepMs, lookbackMs, range]);
+  const { rows, notes } = await results.rows({ key, grid, leadMs, signal: evaluation.signal }, async (part) => {
+    const found = await evaluateInPieces(evaluation, expr, part);
+    // The store does not note the arrival of histograms.
+    return { rows: found, notes: evaluation.notes, mayBeKept: !evaluation.readsHistograms };
+  });
+  evaluation.recall(notes);
+  evaluation.checkSize(rows.length * grid.count);
+  return rows;
 }
 
 function parse({ query, experimentalFunctions }: QueryOptions, stepMs: number, rangeMs: number): Expr {

@@ -2,12 +2,15 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Matcher, Position } from '../ast.ts';
 import { lineAndColumn, PromqlError } from '../promql-error.ts';
 import { weightOf } from '../histogram/histogram.ts';
+import type { ResultCache } from '../results/result-cache.ts';
 import type { RawSeries } from './values.ts';
 
 /** Where samples come from. */
 export interface SampleSource {
   /** The series that match, sorted by labels, with their samples after `afterMs` (exclusive) until `untilMs` (inclusive). */
   read: (window: SampleWindow) => Promise<RawSeries[]>;
+  /** What ranges of queries gave before. */
+  results?: ResultCache | undefined;
 }
 
 export interface SampleWindow {
@@ -53,6 +56,8 @@ export class Evaluation {
   readonly #whole: Evaluation | undefined;
   /** By all pieces. */
   samplesRead = 0;
+  /** Any piece. */
+  readsHistograms = false;
   #samplesHeld = 0;
   readonly #deadline: number;
   readonly #timeout: AbortSignal;
@@ -85,19 +90,27 @@ export class Evaluation {
     return asked;
   }
 
+  /** Ends when the caller leaves or the time is over. */
+  get signal(): AbortSignal {
+    const { signal } = this.options;
+    return signal ? AbortSignal.any([signal, this.#timeout]) : this.#timeout;
+  }
+
   async #read(matchers: Matcher[], afterMs: number, untilMs: number): Promise<RawSeries[]> {
-    const { source, limits, signal } = this.options;
+    const { source, limits } = this.options;
     const timeoutMs = Math.max(1, this.#deadline - performance.now());
     const samplesMax = limits.samplesMax - this.#samplesHeld;
     const window = { matchers, afterMs, untilMs, samplesMax, seriesMax: limits.seriesMax, timeoutMs };
     try {
       const series = await source.read({
         ...window,
-        signal: signal ? AbortSignal.any([signal, this.#timeout]) : this.#timeout,
+        signal: this.signal,
       });
       const samples = series.reduce((sum, one) => sum + samplesOf(one), 0);
       this.#samplesHeld += samples;
-      (this.#whole ?? this).samplesRead += samples;
+      const whole = this.#whole ?? this;
+      whole.samplesRead += samples;
+      whole.readsHistograms ||= series.some(({ histograms }) => histograms !== undefined);
       this.checkSize(this.#samplesHeld);
       return series;
     } catch (cause) {
@@ -126,8 +139,17 @@ export class Evaluation {
       throw new PromqlError('timeout', 'query timed out in query execution');
   }
 
+  /** All that was said so far, to be said again by `recall` in another evaluation of the same text. */
+  get notes(): string[] {
+    return [...this.warnings, ...this.infos];
+  }
+
+  recall(notes: string[]): void {
+    for (const note of notes) (note.startsWith(WARNING) ? this.warnings : this.infos).add(note);
+  }
+
   warn(text: string, position: Position): void {
-    this.warnings.add(`PromQL warning: ${text} (${lineAndColumn(this.options.query, position.start)})`);
+    this.warnings.add(`${WARNING}${text} (${lineAndColumn(this.options.query, position.start)})`);
   }
 
   inform(text: string, position: Position): void {
@@ -141,6 +163,7 @@ function samplesOf({ timestamps, histograms }: RawSeries): number {
     : timestamps.length;
 }
 
+const WARNING = 'PromQL warning: ';
 const TOO_MANY_SAMPLES = 'query processing would load too many samples into memory in query execution';
 
 export function tooManySamples(): PromqlError {

@@ -12,11 +12,18 @@ export interface CacheBounds {
   windowMsMin: number;
   /** How long after it was stamped an insert may become visible. */
   insertMsMax: number;
+  /** Of what range queries gave (../results/result-cache.ts); without it nothing of that is kept. */
+  resultBytesMax?: number;
 }
 /** Senders deliver what is younger than this; with the time of an insert, it is what each question reads again. */
 const DELIVERY_MS = 90_000;
 /** The store remembers arrivals for longer. */
-const CHECKED_MS_MAX = 4 * 3_600_000;
+export const CHECKED_MS_MAX = 4 * 3_600_000;
+/** Samples that are older than this are there, but for late ones. */
+export function settlingMs(insertMsMax: number): number {
+  return insertMsMax + DELIVERY_MS;
+}
+
 /** A window that moves on leaves its begin behind: half its length, then it is read anew. */
 const REACH_FACTOR = 1.5;
 
@@ -88,17 +95,16 @@ export class SampleCache {
         const labels = await this.#labelsOf(entry, missing, read);
         entry.extend(identify(read, labels));
         entry.checkedMs = read.storeMs;
-        entry.settledMs = Math.max(settledMs, Math.min(window.untilMs, read.storeMs - this.#settlingMs()));
+        entry.settledMs = Math.max(
+          settledMs,
+          Math.min(window.untilMs, read.storeMs - settlingMs(this.#bounds.insertMsMax)),
+        );
         return true;
       }
       // Late ones: from the oldest of them on all is read once more.
       entry.settledMs = read.oldestArrivalMs - 1;
       if (entry.settledMs <= Math.max(entry.afterMs, window.afterMs)) return false;
     }
-  }
-
-  #settlingMs(): number {
-    return this.#bounds.insertMsMax + DELIVERY_MS;
   }
 
   async #labelsOf(
@@ -118,7 +124,7 @@ export class SampleCache {
     if (untilMs - afterMs >= this.#bounds.windowMsMin) {
       const entry = new CachedSelector(afterMs, read.storeMs);
       entry.extend(found);
-      entry.settledMs = Math.max(afterMs, Math.min(untilMs, read.storeMs - this.#settlingMs()));
+      entry.settledMs = Math.max(afterMs, Math.min(untilMs, read.storeMs - settlingMs(this.#bounds.insertMsMax)));
       this.#replace(key, entry);
     }
     return found.map(({ series }) => series).toSorted((a, b) => a.labels.compare(b.labels));
