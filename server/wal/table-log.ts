@@ -14,6 +14,7 @@ const AGE_MS_MAX: Record<TableName, number> = {
   logs: 500,
   series: 500,
   samples: 500,
+  histograms: 500,
   exemplars: 500,
 };
 

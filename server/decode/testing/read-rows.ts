@@ -50,6 +50,10 @@ function read(type: string, cursor: Cursor): unknown {
       return take(cursor, varuint(cursor)).toString('utf8');
     case 'FixedString':
       return take(cursor, Number(inner)).toString('hex');
+    case 'Int8':
+      return take(cursor, 1).readInt8();
+    case 'Int32':
+      return take(cursor, 4).readInt32LE();
     case 'UInt8':
       return take(cursor, 1).readUInt8();
     case 'UInt16':

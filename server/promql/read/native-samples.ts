@@ -1,3 +1,5 @@
+import { NativeReader } from './native-reader.ts';
+
 /** The samples of one series as the store sent them: pieces of its columns, in no promised order of time. */
 export interface SampleRun {
   id: bigint;
@@ -14,7 +16,7 @@ const COLUMNS = 3;
  */
 export function readSampleRuns(bytes: Uint8Array): SampleRun[] {
   const runs: SampleRun[] = [];
-  const reader = new Reader(bytes);
+  const reader = new NativeReader(bytes);
   while (!reader.atEnd) {
     const columns = reader.varuint();
     const rows = reader.varuint();
@@ -35,53 +37,4 @@ export function readSampleRuns(bytes: Uint8Array): SampleRun[] {
     });
   }
   return runs;
-}
-
-class Reader {
-  readonly #bytes: Uint8Array;
-  #place = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
-  get atEnd(): boolean {
-    return this.#place >= this.#bytes.length;
-  }
-
-  varuint(): number {
-    let value = 0;
-    for (let factor = 1; ; factor *= 128) {
-      const byte = this.#bytes[this.#place++]!;
-      value += (byte & 127) * factor;
-      if (byte < 128) return value;
-    }
-  }
-
-  /** Name and type of a column; answers the type. */
-  header(types: string[]): string {
-    this.#text();
-    const type = this.#text();
-    if (types.includes(type)) return type;
-    throw new Error(`expected a column of ${types.join(' or ')}, got ${type}`);
-  }
-
-  /** Where each row's array ends. */
-  ends(rows: number): number[] {
-    return Array.from(new BigUint64Array(this.take(rows * 8)), Number);
-  }
-
-  /** Copied to where arrays of numbers may begin. */
-  take(length: number): ArrayBuffer {
-    const start = this.#place;
-    this.#place += length;
-    return new Uint8Array(this.#bytes.subarray(start, this.#place)).buffer;
-  }
-
-  #text(): string {
-    const length = this.varuint();
-    const start = this.#place;
-    this.#place += length;
-    return Buffer.from(this.#bytes.subarray(start, this.#place)).toString();
-  }
 }

@@ -1,5 +1,6 @@
 import type { Store } from '#server/store/client.ts';
-import type { SampleSource } from '../evaluate/evaluation.ts';
+import type { SampleSource, SampleWindow } from '../evaluate/evaluation.ts';
+import { HistogramMetrics, joinHistograms, readHistograms } from './read-histograms.ts';
 import { SampleCache, type CacheBounds } from './sample-cache.ts';
 import { toPromqlError } from './to-promql-error.ts';
 import { resultsOf } from '../results/results-of.ts';
@@ -14,16 +15,26 @@ const BOUNDS: CacheBounds = {
 };
 
 /** All that ask the same store share what was read. */
-const shared = new WeakMap<Store, SampleCache>();
+const shared = new WeakMap<Store, Memory>();
 
-/** Selectors answered by the store; what they found is kept in memory, shared unless other bounds are given. */
+interface Memory {
+  cache: SampleCache;
+  metrics: HistogramMetrics;
+}
+
+/** Selectors answered by the store; the floats that they found are kept in memory, shared unless other bounds are given. */
 export function createStoreSource(store: Store, bounds?: CacheBounds): SampleSource {
-  const cache = bounds ? new SampleCache(store, bounds) : sharedCache(store);
+  const { cache, metrics } = bounds ? fresh(store, bounds) : sharedMemory(store);
+  const histogramsOf = async (window: SampleWindow) =>
+    (await metrics.mayMatch(window)) ? readHistograms(store, window) : [];
   return {
     results: resultsOf(store, bounds ?? BOUNDS),
     read: async (window) => {
       try {
-        return await cache.read(window);
+        const [series, histograms] = await Promise.allSettled([cache.read(window), histogramsOf(window)]);
+        if (series.status === 'rejected') throw series.reason;
+        if (histograms.status === 'rejected') throw histograms.reason;
+        return joinHistograms(series.value, histograms.value);
       } catch (cause) {
         throw toPromqlError(cause);
       }
@@ -31,8 +42,12 @@ export function createStoreSource(store: Store, bounds?: CacheBounds): SampleSou
   };
 }
 
-function sharedCache(store: Store): SampleCache {
-  const cache = shared.get(store) ?? new SampleCache(store, BOUNDS);
-  shared.set(store, cache);
-  return cache;
+function fresh(store: Store, bounds: CacheBounds): Memory {
+  return { cache: new SampleCache(store, bounds), metrics: new HistogramMetrics(store) };
+}
+
+function sharedMemory(store: Store): Memory {
+  const memory = shared.get(store) ?? fresh(store, BOUNDS);
+  shared.set(store, memory);
+  return memory;
 }
