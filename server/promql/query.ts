@@ -96,8 +96,9 @@ async function rowsOf(options: QueryOptions, evaluation: Evaluation, expr: Expr,
   const key = JSON.stringify([options.query, stepMs, lookbackMs, range]);
   const { rows, notes } = await results.rows({ key, grid, leadMs, signal: evaluation.signal }, async (part) => {
     const found = await evaluateInPieces(evaluation, expr, part);
-    // The store does not note the arrival of histograms.
-    return { rows: found, notes: evaluation.notes, mayBeKept: !evaluation.readsHistograms };
+    // They are seldom asked for as they are, and weigh more than the memory for results reckons with.
+    const mayBeKept = found.every(({ histograms }) => !histograms);
+    return { rows: found, notes: evaluation.notes, mayBeKept };
   });
   evaluation.recall(notes);
   evaluation.checkSize(rows.length * grid.count);

@@ -56,8 +56,6 @@ export class Evaluation {
   readonly #whole: Evaluation | undefined;
   /** By all pieces. */
   samplesRead = 0;
-  /** Any piece. */
-  readsHistograms = false;
   #samplesHeld = 0;
   readonly #deadline: number;
   readonly #timeout: AbortSignal;
@@ -108,9 +106,7 @@ export class Evaluation {
       });
       const samples = series.reduce((sum, one) => sum + samplesOf(one), 0);
       this.#samplesHeld += samples;
-      const whole = this.#whole ?? this;
-      whole.samplesRead += samples;
-      whole.readsHistograms ||= series.some(({ histograms }) => histograms !== undefined);
+      (this.#whole ?? this).samplesRead += samples;
       this.checkSize(this.#samplesHeld);
       return series;
     } catch (cause) {

@@ -125,6 +125,35 @@ test('a metric is found to have histograms soon after its first one', async () =
   await expect.poll(async () => lines(await found()), { timeout: 10_000 }).toHaveLength(1);
 });
 
+test('what was remembered of a range is made anew when a late histogram comes in', async () => {
+  const bounds = { bytesMax: 1e7, resultBytesMax: 1e7, windowMsMin: 0, insertMsMax: 0 };
+  const source = createStoreSource(api.store, bounds);
+  const range = { startMs: START_MS, endMs: START_MS + 300_000, stepMs: 60_000 };
+  const count = async () => {
+    const { data } = await queryRange({ source, query: 'histogram_count(tardy)', ...range });
+    return data.resultType === 'matrix' ? data.result.map(({ values }) => [...values]) : [];
+  };
+  const [tardy] = loadSeries('tardy {{count:1 sum:1 buckets:[1]}} {{count:5 sum:1 buckets:[5]}}', 60_000);
+  const insert = (place: number) =>
+    insertSeries(
+      api.store,
+      [
+        {
+          ...tardy!,
+          histograms: {
+            timestamps: Float64Array.of(START_MS + place * 60_000),
+            values: [tardy!.histograms!.values[place]!],
+          },
+        },
+      ],
+      `tardy-${place}`,
+    );
+  await insert(0);
+  await expect.poll(count, { timeout: 10_000 }).toEqual([[1, 1, 1, 1, 1]]);
+  await insert(1);
+  expect(await count()).toEqual([[1, 5, 5, 5, 5, 5]]);
+});
+
 async function ask(path: string): Promise<unknown> {
   const response = await fetch(`${api.url}/api/v1/${path}`);
   const { data } = (await response.json()) as { data: { result: unknown } };

@@ -29,6 +29,10 @@ PARTITION BY toDate(timestamp)
 ORDER BY (metric_name, series_id, timestamp)
 SETTINGS @dedup, @durable;
 
+CREATE MATERIALIZED VIEW IF NOT EXISTS @db.sample_arrivals_of_histograms @on_cluster TO @db.sample_arrivals AS
+SELECT now64(3, 'UTC') AS arrived_at, min(timestamp) AS oldest
+FROM @db.histograms;
+
 -- The metrics that ever had one, so that questions for others need not look for them.
 CREATE TABLE IF NOT EXISTS @db.histogram_metrics @on_cluster
 (
