@@ -6,6 +6,7 @@ import { createLog } from '#server/log.ts';
 import { getSeries } from '#server/services/get-series.ts';
 import { listEndpoints } from '#server/services/list-endpoints.ts';
 import { listErrors } from '#server/services/list-errors.ts';
+import type { Ctx } from '#server/context.ts';
 import { listInstances } from '#server/services/list-instances.ts';
 import { listSlowRequests } from '#server/services/list-slow-requests.ts';
 import { listServices } from '#server/services/list-services.ts';
@@ -285,12 +286,25 @@ describe('services', () => {
     expect((await listSlowRequests({ store }, { service: 'traffic', range })).length).toBeGreaterThan(0);
     expect(await listSlowRequests({ store }, { service: 'nobody', range })).toEqual([]);
     expect((await listEndpoints({ store, now }, { service: 'orders', range: long }))[0]?.count).toBe(61);
-    const instances = await listInstances({ store, now }, { service: 'orders', range });
+    const instances = await listInstances({ db: registered([]), store, now }, { service: 'orders', range });
     expect(instances.map(({ instance, up, requestsPerS }) => [instance, up, requestsPerS])).toEqual([
       ['orders-1', null, 0.1],
       ['orders-2', null, 0.1],
     ]);
-    expect((await listInstances({ store, now }, input))[0]).toMatchObject({ instance: 'gateway-1', up: true });
+    // The registry knows which of the two addresses is whose.
+    const db = registered([
+      { instance: 'orders-1', address: 'http://o:1' },
+      { instance: 'orders-2', address: 'http://o:2' },
+    ]);
+    const matched = await listInstances({ db, store, now }, { service: 'orders', range });
+    expect(matched.map(({ instance, up }) => [instance, up])).toEqual([
+      ['orders-1', false],
+      ['orders-2', true],
+    ]);
+    expect((await listInstances({ db: registered([]), store, now }, input))[0]).toMatchObject({
+      instance: 'gateway-1',
+      up: true,
+    });
     const errors = await listErrors({ store }, input);
     expect(errors).toHaveLength(10);
     expect(errors[0]).toMatchObject({
@@ -376,7 +390,7 @@ it('answers an empty store with nothing', async () => {
     expect(await getTopology(ctx, { range: window })).toEqual({ nodes: [], edges: [], asOfMs: NOW });
     expect(await listServices(ctx, { range: window })).toEqual([]);
     expect(await listEndpoints(ctx, input)).toEqual([]);
-    expect(await listInstances(ctx, input)).toEqual([]);
+    expect(await listInstances({ ...ctx, db: registered([]) }, input)).toEqual([]);
     expect(await listErrors(ctx, input)).toEqual([]);
     const { points } = await getSeries(ctx, { ...input, buckets: 60 });
     expect(points.every(({ requestsPerS, latencyMsP50 }) => requestsPerS === 0 && latencyMsP50 === null)).toBe(true);
@@ -396,3 +410,8 @@ it('knows how fresh its data is also when it is hours old', async () => {
     newestSampleMs: NOW - 30 * 60 * MINUTE,
   });
 });
+
+/** A control database of which only the registry is asked. */
+function registered(rows: { instance: string; address: string }[]) {
+  return { registeredInstance: { findMany: async () => rows } } as unknown as Ctx['db'];
+}

@@ -1,5 +1,7 @@
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +18,7 @@ let dns: Socket;
 let zone: DnsZone;
 let targets: Target[];
 let discovery: ReturnType<typeof discover> | undefined;
+let registry: Server | undefined;
 
 beforeEach(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'switchyard-discover-'));
@@ -27,6 +30,8 @@ beforeEach(async () => {
 });
 afterEach(() => {
   discovery?.stop();
+  registry?.closeAllConnections();
+  registry?.close();
   dns.close();
   rmSync(dir, { recursive: true, force: true });
 });
@@ -88,6 +93,100 @@ it('reads files of targets, by patterns, and again when they change; a broken on
   expect(origins()).toContain('http://b:2');
   writeFileSync(file, '- targets: ["b:2"]');
   await expect.poll(() => origins().toSorted(), PATIENT).toEqual(['http://b:2', 'http://d:4', 'http://static:9']);
+});
+
+/** What a registry answers, by path; null while it is away. */
+async function answering(answers: Record<string, unknown>) {
+  const asked: string[] = [];
+  const state = { isAway: false };
+  registry = createServer((request, response) => {
+    asked.push(`${request.url} ${request.headers['x-consul-token'] ?? ''}`.trim());
+    const answer = answers[request.url ?? ''];
+    response.writeHead(state.isAway || answer === undefined ? 500 : 200).end(JSON.stringify(answer));
+  }).listen(0, '127.0.0.1');
+  await once(registry, 'listening');
+  return { answers, asked, state, server: `127.0.0.1:${(registry.address() as AddressInfo).port}` };
+}
+
+it('takes who has registered with the console, and keeps them while it is away', async () => {
+  const registered = (service: string, number: number) => ({
+    service,
+    instance: `${service}-${number}`,
+    address: `http://127.0.0.1:400${number}`,
+    adminAddress: number === 1 ? 'http://127.0.0.1:4101' : null,
+    version: number === 1 ? '1.2.3' : null,
+    status: number === 1 ? 'passing' : 'critical',
+  });
+  const { server, answers, state } = await answering({
+    '/api/registry/instances': {
+      index: 1,
+      instances: [registered('orders', 1), registered('orders', 2), registered('auth', 3)],
+    },
+  });
+  start(`{ job_name: orders, static_configs: [{ targets: ["127.0.0.1:4001"] }],
+    registry_sd_configs: [{ server: "${server}", services: [orders], refresh_interval: 100ms }] },
+    { job_name: all, registry_sd_configs: [{ server: "${server}", refresh_interval: 100ms }], relabel_configs: [
+      { source_labels: [__meta_registry_service], target_label: job },
+      { source_labels: [__meta_registry_service_id], target_label: id },
+      { source_labels: [__meta_registry_service_metadata_version], target_label: version },
+      { source_labels: [__meta_registry_health], target_label: health },
+      { source_labels: [__meta_registry_service_port], target_label: port }] }`);
+  // The first of orders is listed in the file as well: it is one target.
+  await expect.poll(origins, PATIENT).toHaveLength(5);
+  expect(targets.filter(({ labels }) => labels.id === undefined).map(({ instance }) => instance)).toEqual([
+    '127.0.0.1:4001',
+    '127.0.0.1:4002',
+  ]);
+  expect(targets.filter(({ labels }) => labels.id).map(({ labels }) => labels)).toEqual([
+    { job: 'orders', instance: '127.0.0.1:4001', id: 'orders-1', version: '1.2.3', health: 'passing', port: '4001' },
+    { job: 'orders', instance: '127.0.0.1:4002', id: 'orders-2', health: 'critical', port: '4002' },
+    { job: 'auth', instance: '127.0.0.1:4003', id: 'auth-3', health: 'critical', port: '4003' },
+  ]);
+  state.isAway = true;
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  expect(origins()).toHaveLength(5);
+  answers['/api/registry/instances'] = { index: 2, instances: [] };
+  state.isAway = false;
+  await expect.poll(origins, PATIENT).toEqual(['http://127.0.0.1:4001']);
+});
+
+it('asks Consul as Prometheus does, with its labels', async () => {
+  const Node = { Node: 'n1', Address: '10.0.0.1', Datacenter: 'dc1', Meta: { rack: 'r-1' } };
+  const entry = (ID: string, Service: object, Status: string) => ({
+    Node,
+    Service: { ID, Service: 'shop', Address: '', Port: 80, Tags: ['prod', 'eu'], Meta: { 'my-key': 'x' }, ...Service },
+    Checks: [{ Status: 'passing' }, { Status }],
+  });
+  const { server, asked } = await answering({
+    '/v1/catalog/services': { shop: ['prod'], consul: [] },
+    '/v1/health/service/consul': [],
+    '/v1/health/service/shop': [
+      entry('shop-1', { Address: 'fd00::1', Port: 8080 }, 'critical'),
+      entry('shop-2', {}, 'passing'),
+      entry('shop-3', { Tags: ['dev'] }, 'passing'),
+    ],
+  });
+  start(`{ job_name: consul, consul_sd_configs: [{ server: "${server}", token: t0ken, tags: [prod], refresh_interval: 100ms }],
+    relabel_configs: [{ action: labelmap, regex: "__meta_consul_(.*)" }] }`);
+  await expect.poll(origins, PATIENT).toEqual(['http://[fd00::1]:8080', 'http://10.0.0.1:80']);
+  expect(targets[0]!.labels).toEqual({
+    job: 'consul',
+    instance: '[fd00::1]:8080',
+    address: '10.0.0.1',
+    dc: 'dc1',
+    node: 'n1',
+    health: 'critical',
+    service: 'shop',
+    service_id: 'shop-1',
+    service_address: 'fd00::1',
+    service_port: '8080',
+    tags: ',prod,eu,',
+    metadata_rack: 'r-1',
+    service_metadata_my_key: 'x',
+  });
+  expect(new Set(asked)).toEqual(
+    new Set(['/v1/catalog/services t0ken', '/v1/health/service/consul t0ken', '/v1/health/service/shop t0ken']),
+  );
 });
 
 it('leaves out what relabelling drops, and all of a job with more targets than its limit', () => {

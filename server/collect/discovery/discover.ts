@@ -1,6 +1,8 @@
 import type { Log } from '#server/log.ts';
+import { lookUpConsul } from './consul-sd.ts';
 import { lookUpDns } from './dns-sd.ts';
 import { readTargetFiles } from './file-sd.ts';
+import { lookUpRegistry } from './registry-sd.ts';
 import type { ScrapeConfig, TargetGroup } from './scrape-config.ts';
 import { toTarget, type ScrapeDefaults, type Target } from './to-target.ts';
 
@@ -17,7 +19,7 @@ export interface DiscoverOptions {
   dnsServers?: readonly string[] | undefined;
 }
 
-/** Tells the targets at once, and again when files or names have others. */
+/** Tells the targets at once, and again when files, names or registries have others. */
 export function discover({ configs, defaults, dir, log, onChange, known = new Map(), dnsServers }: DiscoverOptions) {
   const timers = new Set<NodeJS.Timeout>();
   let stopped = false;
@@ -37,6 +39,17 @@ export function discover({ configs, defaults, dir, log, onChange, known = new Ma
           key: `dns ${JSON.stringify(sd)}`,
           everyMs: sd.refresh_interval,
           ask: () => lookUpDns(sd, dnsServers),
+        })),
+        ...config.registry_sd_configs.map((sd) => ({
+          key: `registry ${JSON.stringify(sd)}`,
+          everyMs: sd.refresh_interval,
+          ask: () => lookUpRegistry(sd),
+        })),
+        ...config.consul_sd_configs.map((sd) => ({
+          // The key is logged.
+          key: `consul ${JSON.stringify({ ...sd, token: undefined })}`,
+          everyMs: sd.refresh_interval,
+          ask: () => lookUpConsul(sd),
         })),
       ],
     }));

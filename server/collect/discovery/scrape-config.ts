@@ -69,6 +69,24 @@ const DnsSdConfig = z
   })
   .refine(({ type, port }) => type === 'SRV' || port !== undefined, 'A and AAAA records need a port');
 
+const server = z.string().regex(/^[^\s/]+$/, 'a server is host:port');
+/** As consul_sd_configs, for the registry of a console; ours. */
+const RegistrySdConfig = z.strictObject({
+  server,
+  scheme: z.enum(['http', 'https']).default('http'),
+  /** All when empty. */
+  services: z.array(z.string().min(1)).default([]),
+  refresh_interval: Duration.prefault('5s'),
+});
+const ConsulSdConfig = z.strictObject({
+  ...RegistrySdConfig.shape,
+  server: server.default('localhost:8500'),
+  token: z.string().optional(),
+  /** Those that have all of them. */
+  tags: z.array(z.string()).default([]),
+  refresh_interval: Duration.prefault('30s'),
+});
+
 const Authorization = z.strictObject({
   type: z.string().default('Bearer'),
   credentials: z.string().optional(),
@@ -80,7 +98,7 @@ const BasicAuth = z.strictObject({
   password_file: z.string().optional(),
 });
 
-/** One of scrape_configs, in the words of Prometheus; `enabled` and `circuits` are ours. */
+/** One of scrape_configs, in the words of Prometheus; `enabled`, `circuits` and `registry_sd_configs` are ours. */
 export const ScrapeConfig = z.strictObject({
   job_name: z.string().min(1).max(200),
   enabled: z.union([z.boolean(), z.stringbool()]).default(true),
@@ -100,6 +118,8 @@ export const ScrapeConfig = z.strictObject({
   static_configs: z.array(StaticConfig).default([]),
   file_sd_configs: z.array(FileSdConfig).default([]),
   dns_sd_configs: z.array(DnsSdConfig).default([]),
+  registry_sd_configs: z.array(RegistrySdConfig).default([]),
+  consul_sd_configs: z.array(ConsulSdConfig).default([]),
   relabel_configs: z.array(Relabel).default([]),
   metric_relabel_configs: z.array(Relabel).default([]),
   body_size_limit: z.number().int().min(1).max(BODY_BYTES_MAX).default(BODY_BYTES_MAX),
