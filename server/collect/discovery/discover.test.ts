@@ -108,15 +108,19 @@ async function answering(answers: Record<string, unknown>) {
   return { answers, asked, state, server: `127.0.0.1:${(registry.address() as AddressInfo).port}` };
 }
 
-it('takes who has registered with the console, and keeps them while it is away', async () => {
-  const registered = (service: string, number: number) => ({
+/** As the registry tells of an instance. */
+function registered(service: string, number: number) {
+  return {
     service,
     instance: `${service}-${number}`,
     address: `http://127.0.0.1:400${number}`,
     adminAddress: number === 1 ? 'http://127.0.0.1:4101' : null,
     version: number === 1 ? '1.2.3' : null,
     status: number === 1 ? 'passing' : 'critical',
-  });
+  };
+}
+
+it('takes who has registered with the console, and keeps them while it is away', async () => {
   const { server, answers, state } = await answering({
     '/api/registry/instances': {
       index: 1,
