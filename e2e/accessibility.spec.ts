@@ -20,6 +20,7 @@ const PAGES = [
   '/load-tests?show=drills',
   '/alerts',
   '/sources',
+  '/sources?keep=traces',
   '/runbooks',
   '/runbooks/circuit-open',
 ];

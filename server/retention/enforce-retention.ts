@@ -17,10 +17,14 @@ export async function enforceRetention(
   now: Date,
 ): Promise<Partition[]> {
   const days = await readRetention(db);
+  const partitions = await readPartitions(store, Object.values(KEPT_TABLES).flat());
   const dropped: Partition[] = [];
   for (const signal of RETENTION_SIGNALS) {
-    const partitions = await readPartitions(store, KEPT_TABLES[signal]);
-    for (const partition of partitions.filter(({ id }) => isPast(id, days[signal], now.getTime()))) {
+    const tables: readonly string[] = KEPT_TABLES[signal];
+    const past = partitions.filter(
+      ({ table, id }) => tables.includes(table) && isPast(id, days[signal], now.getTime()),
+    );
+    for (const partition of past) {
       const { table, id, rows, bytes } = partition;
       try {
         await dropPartition(store, partition);

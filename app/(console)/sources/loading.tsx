@@ -9,6 +9,9 @@ export default function SourcesLoading() {
       <Panel title="Senders">
         <SkeletonRows rows={7} />
       </Panel>
+      <Panel title="Kept" className="mt-5">
+        <SkeletonRows rows={8} />
+      </Panel>
     </>
   );
 }

@@ -1,9 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useQueryState } from 'nuqs';
 import type { SourcesReport } from '#server/sources/schema.ts';
 import { formatBytes } from '#components/format/bytes.ts';
 import { formatInteger } from '#components/format/number.ts';
+import { RetentionPanel } from '#components/retention/retention-panel.tsx';
 import { ForwardPanel } from '#components/source/forward-panel.tsx';
 import { OwnCostPanel, RefusedPanel, StorePanel } from '#components/source/pipeline-panels.tsx';
 import { SourceTable } from '#components/source/source-table.tsx';
@@ -14,10 +16,12 @@ import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { sourcesQuery } from './queries.ts';
+import { sourcesParams } from './search-params.ts';
 
 export function SourcesView() {
   const trpc = useTRPC();
   const sources = useQuery(sourcesQuery(trpc));
+  const [keep, setKeep] = useQueryState('keep', sourcesParams.keep.withOptions({ history: 'push' }));
   const report = sources.data;
   return (
     <>
@@ -38,6 +42,9 @@ export function SourcesView() {
           {(data) => <SourceTable sources={data.sources} atMs={data.atMs} />}
         </QueryState>
       </Panel>
+      <div className="mt-5">
+        <RetentionPanel changing={keep} onChange={(signal) => void setKeep(signal)} />
+      </div>
       {report && (
         <div className="mt-5 grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <StorePanel tables={report.tables} />
