@@ -21,6 +21,8 @@ const GatewayEnvSchema = z.object({
   /** Tries to log in, of one client to one account. */
   THROTTLE_LIMIT_LOGIN: count(5),
   THROTTLE_TTL_LOGIN: ms(900_000),
+  /** Shares the limits with other gateways; each counts for itself without it. */
+  REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
   /** Where the last known configuration is kept, in `gateway/`; nowhere when unset. */
   DATA_DIR: z.string().optional(),
   UPSTREAM_CONNECT_TIMEOUT_MS: ms(1000),

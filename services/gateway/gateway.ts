@@ -9,7 +9,8 @@ import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { answerCircuits } from './breaker/circuits-answer.ts';
 import { checkUpstreams, type HealthAnswer } from './check-upstreams.ts';
 import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
-import { createLimiter } from './limits/limiter.ts';
+import { createLimiter, type Limiter } from './limits/limiter.ts';
+import type { Tier } from './limits/limit-headers.ts';
 import { createLoginLimit } from './limits/login-limit.ts';
 import { registerLimits } from './limits/register-limits.ts';
 import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
@@ -22,6 +23,8 @@ export interface GatewayOptions {
   instances: Readonly<Record<Upstream, readonly Instance[]>>;
   onTransition: (transition: Transition) => void;
   onEjection?: (ejection: Ejection) => void;
+  /** This process's own counters unless told. */
+  openLimiter?: (tiers: readonly Tier[]) => Limiter;
   now?: () => number;
 }
 
@@ -45,7 +48,7 @@ const HEALTH_FRESH_MS = 1000;
 /** The gateway without its server: pools, breakers and limits, and the routes that use them. */
 export function createGateway(options: GatewayOptions): Gateway {
   const breakers = new Map<Upstream, Breaker>();
-  const { env, now, onTransition } = options;
+  const { env, now, onTransition, openLimiter = createLimiter } = options;
   const instance = env.SERVICE_INSTANCE_ID;
   const metrics = createBreakerMetrics({ breakers: () => breakers.values(), names: UPSTREAMS, instance });
   const services = new Map<Upstream, ProxyTarget>();
@@ -66,7 +69,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const proxy: ProxyContext = {
     services,
-    loginLimit: createLoginLimit(loginTier(env)),
+    loginLimit: createLoginLimit(loginTier(env), openLimiter),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
   };
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
@@ -88,7 +91,7 @@ export function createGateway(options: GatewayOptions): Gateway {
           .send(health);
       });
     },
-    registerProxy: (app) => registerProxy(app, proxy, env),
+    registerProxy: (app) => registerProxy(app, proxy, openLimiter(limitTiers(env))),
     async close() {
       const pools = [...balancers.values()].flatMap(({ members }) => members.map(({ door }) => door));
       await Promise.all(pools.map((pool) => pool.close()));
@@ -133,8 +136,8 @@ function createTarget(name: Upstream, breaker: Breaker, instances: Balancer<Pool
   };
 }
 
-function registerProxy(scope: FastifyInstance, proxy: ProxyContext, env: GatewayEnv): void {
-  registerLimits(scope, createLimiter(limitTiers(env)));
+function registerProxy(scope: FastifyInstance, proxy: ProxyContext, limiter: Limiter): void {
+  registerLimits(scope, limiter);
   // Bodies pass as they are: the services know their own types.
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _body, done) => done(null));

@@ -30,7 +30,15 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const { gatewayEnv, instances = fleetInstances(), onTransition = announceTransition, now, ...startOptions } = options;
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
-  const gateway = createGateway({ env: gatewayEnv, instances, onTransition, onEjection: logEjections(log), now });
+  const limits = await openLimits(gatewayEnv.REDIS_URL, log);
+  const gateway = createGateway({
+    env: gatewayEnv,
+    instances,
+    onTransition,
+    onEjection: logEjections(log),
+    openLimiter: limits?.createLimiter,
+    now,
+  });
   const { DATA_DIR: dataDir, SERVICE_INSTANCE_ID: instance } = gatewayEnv;
   const registry = options.registry === undefined ? openRegistry(env) : options.registry;
   let followings: Following[] = [];
@@ -63,12 +71,20 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       onStop: () => {
         for (const { stop } of followings) stop();
         holder.stop();
+        limits?.close();
         return gateway.close();
       },
     },
     { ...startOptions, env, log },
   );
   return { ...running, gateway };
+}
+
+/** Loaded only where it is wanted: the client is a few megabytes. */
+async function openLimits(url: string | undefined, log: Log) {
+  if (url === undefined) return null;
+  const { openSharedLimits } = await import('./limits/shared-limits.ts');
+  return openSharedLimits(url, log);
 }
 
 function followAll(registry: Registry, { instances }: Gateway, log: Log): Following[] {

@@ -6,7 +6,7 @@ export interface Limiter {
   consume(client: string): Promise<TierUse[]>;
 }
 
-/** Counters live in this process: each copy of the gateway gives a client its own quota. */
+/** Counters live in this process: each copy of the gateway gives a client its own quota (shared-limits.ts shares one). */
 export function createLimiter(tiers: readonly Tier[]): Limiter {
   const counters = tiers.map((tier) => ({
     tier,

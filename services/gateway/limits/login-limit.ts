@@ -1,7 +1,7 @@
 import type { FastifyReply } from 'fastify';
 import { sendQuotaExceeded } from './send-quota-exceeded.ts';
 import { limitHeaders, type Tier } from './limit-headers.ts';
-import { createLimiter } from './limiter.ts';
+import type { Limiter } from './limiter.ts';
 
 const ACCOUNT_CHARACTERS_MAX = 200;
 
@@ -11,8 +11,8 @@ export interface LoginLimit {
 }
 
 /** Counts tries by client and account: guessing one password is slow, many customers behind one address are not held up. */
-export function createLoginLimit(tier: Tier): LoginLimit {
-  const limiter = createLimiter([tier]);
+export function createLoginLimit(tier: Tier, openLimiter: (tiers: readonly Tier[]) => Limiter): LoginLimit {
+  const limiter = openLimiter([tier]);
   return {
     refuse: async (client, body, reply) => {
       const uses = await limiter.consume(JSON.stringify([client, readAccount(body)]));

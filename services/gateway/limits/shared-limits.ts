@@ -1,0 +1,111 @@
+import { createHash } from 'node:crypto';
+import { createClient, type RedisClientType } from '@redis/client';
+import type { Log } from '#services/kit/log.ts';
+import type { Tier, TierUse } from './limit-headers.ts';
+import { createLimiter, type Limiter } from './limiter.ts';
+
+/** A limit is not worth more of a client's time: then we count by ourselves. */
+const ANSWER_MAX_MS = 100;
+/** How long Redis is left alone after that. */
+const LEFT_ALONE_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 1_000;
+const RECONNECT_MAX_MS = 2_000;
+/** A connection on which nothing comes back is dead; pings see to it that something should. */
+const PING_MS = 1_000;
+const SILENT_MAX_MS = 5_000;
+
+/** Counts in every tier at once, so that a request costs one round trip; a counter ends with its window. */
+const COUNT = `
+local uses = {}
+for i, key in ipairs(KEYS) do
+  local used = redis.call('INCR', key)
+  local left = redis.call('PTTL', key)
+  if left < 0 then
+    redis.call('PEXPIRE', key, ARGV[i])
+    left = tonumber(ARGV[i])
+  end
+  uses[#uses + 1] = used
+  uses[#uses + 1] = left
+end
+return uses`;
+
+export interface SharedLimits {
+  /** As the limiter of this process alone, with the counters of all gateways at the same Redis. */
+  createLimiter: (tiers: readonly Tier[]) => Limiter;
+  close: () => void;
+}
+
+/** Limits whose counters are in Redis; while it is away each gateway counts for itself, and says so once. */
+export function openSharedLimits(url: string, log: Log): SharedLimits {
+  const client: RedisClientType = createClient({
+    url,
+    disableOfflineQueue: true,
+    pingInterval: PING_MS,
+    socket: {
+      connectTimeout: CONNECT_TIMEOUT_MS,
+      socketTimeout: SILENT_MAX_MS,
+      reconnectStrategy: (tries) => Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(tries, 10)),
+    },
+  });
+  let isAway = false;
+  let leftAloneUntilMs = 0;
+  const away = (error: unknown) => {
+    leftAloneUntilMs = performance.now() + LEFT_ALONE_MS;
+    if (!isAway) log.warn({ err: error }, '[limits] Redis is away: this gateway counts for itself until it is back');
+    isAway = true;
+  };
+  const back = () => {
+    if (isAway) log.info('[limits] Redis is back: limits are shared again');
+    isAway = false;
+  };
+  client.on('error', away);
+  client.connect().catch(away);
+
+  const count = async (tiers: readonly Tier[], key: string): Promise<TierUse[]> => {
+    const keys = tiers.map(({ name }) => `switchyard:limit:{${key}}:${name}`);
+    const windows = tiers.map(({ windowMs }) => String(windowMs));
+    const told = (await inTime(client.eval(COUNT, { keys, arguments: windows }))) as number[];
+    return tiers.map((tier, index) => {
+      const [used = 0, resetMs = 0] = told.slice(2 * index);
+      return { tier, remaining: Math.max(0, tier.quota - used), resetMs, isViolated: used > tier.quota };
+    });
+  };
+
+  return {
+    createLimiter(tiers) {
+      const own = createLimiter(tiers);
+      return {
+        async consume(name) {
+          if (!client.isReady || performance.now() < leftAloneUntilMs) return own.consume(name);
+          try {
+            const uses = await count(tiers, keyOf(name));
+            back();
+            return uses;
+          } catch (error) {
+            away(error);
+            return own.consume(name);
+          }
+        },
+      };
+    },
+    close: () => {
+      client.removeAllListeners('error').on('error', () => {});
+      client.destroy();
+    },
+  };
+}
+
+/** Addresses and accounts are nobody's business who looks into Redis. */
+function keyOf(client: string): string {
+  return createHash('sha256').update(client).digest('base64url');
+}
+
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ANSWER_MAX_MS} ms`)), ANSWER_MAX_MS);
+  try {
+    return await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
