@@ -1,8 +1,10 @@
+import path from 'node:path';
 import { Kysely, PostgresDialect } from 'kysely';
 import pg from 'pg';
 import type { Log } from './log.ts';
 import { migrate } from './migrate.ts';
 
+const EVENT_MIGRATIONS = path.join(import.meta.dirname, 'events/migrations');
 const POOL_MAX = 6;
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -22,11 +24,15 @@ export interface DatabaseOptions {
   /** The service's own schema, which its unqualified table names mean. */
   schema: string;
   migrationsDir: string;
+  /** Whether the service publishes or consumes events: its schema has the tables for them too. */
+  events?: boolean;
   log: Log;
 }
 
 /** Opens the service's schema and migrates it in the background, as often as it takes: PostgreSQL may come later, and go. */
-export function openDatabase<Tables>({ url, schema, migrationsDir, log }: DatabaseOptions): Database<Tables> {
+export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables> {
+  const { url, schema, log } = options;
+  const migrations = [...(options.events ? [EVENT_MIGRATIONS] : []), options.migrationsDir];
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_MAX,
@@ -47,7 +53,7 @@ export function openDatabase<Tables>({ url, schema, migrationsDir, log }: Databa
   let retryTimer: NodeJS.Timeout | undefined;
   const prepare = async (): Promise<void> => {
     try {
-      const applied = await withClient(pool, (client) => migrate(client, schema, migrationsDir));
+      const applied = await withClient(pool, (client) => migrate(client, schema, ...migrations));
       if (applied.length > 0) log.info({ applied }, `migrated the schema ${schema}`);
       migrated = true;
     } catch (error) {

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
+import { CONTRACTS, type EventType, type PayloadOf } from './contracts.ts';
+import { CORRELATION_HEADER } from './event.ts';
+import { readEventsEnv, systemOf } from './env.ts';
+import { asCreated } from './message-span.ts';
+import { eventTables, type EventTables } from './tables.ts';
+
+const system = systemOf(readEventsEnv());
+
+export interface NewEvent<Type extends EventType> {
+  type: Type;
+  key: string;
+  payload: PayloadOf<Type>;
+  /** The request that it came from, or what began it. */
+  correlationId: string;
+}
+
+/** Writes an event into the outbox by the caller's transaction: it is sent if and only if that commits. */
+export function publishEvent<Type extends EventType, Tables extends EventTables>(
+  trx: Kysely<Tables>,
+  { type, key, payload, correlationId }: NewEvent<Type>,
+): Promise<void> {
+  const id = randomUUID();
+  return asCreated(system, { id, type, correlationId }, async (headers) => {
+    await eventTables(trx)
+      .insertInto('outbox')
+      .values({
+        id,
+        type,
+        key,
+        payload: JSON.stringify(CONTRACTS[type].parse(payload)),
+        headers: { ...headers, [CORRELATION_HEADER]: correlationId },
+        occurred_at: new Date(),
+      })
+      .execute();
+  });
+}
