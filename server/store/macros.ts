@@ -15,14 +15,30 @@ const TOKENS_REMEMBERED = 10_000;
 /** An insert is answered when it is on the disk: the collector deletes its segment then (docs/decisions/durability-of-the-store.md). */
 const DURABLE = 'fsync_after_insert = 1, fsync_part_directory = 1, min_rows_to_fsync_after_merge = 1';
 
-/** One DDL for both topologies: replaces `@name` and `@name(argument)`; an unknown macro is an error. */
-export function expandMacros(sql: string, { database, cluster, shardsDatabase = database }: Topology): string {
+type Macros = Record<string, (argument: string) => string>;
+
+/** One DDL for both topologies: replaces `@name` and `@name(argument)`; an unknown macro is an error. Tests hand in doubles of macros. */
+export function expandMacros(sql: string, topology: Topology, doubles: Macros = {}): string {
+  const macros = { ...macrosOf(topology), ...doubles };
+  return sql.replace(/@(\w+)(?:\(([^)]*)\))?/g, (whole, name: string, argument: string | undefined) => {
+    const macro = macros[name];
+    if (!macro)
+      throw new AppError(
+        'INTERNAL',
+        `The schema uses ${whole}, which is no macro. There are: @${Object.keys(macros).join(', @')}. ` +
+          'How long rows are kept stands in server/retention/kept-tables.ts, not in a TTL.',
+      );
+    return macro(argument ?? '');
+  });
+}
+
+function macrosOf({ database, cluster, shardsDatabase = database }: Topology): Macros {
   const replicated = cluster === undefined ? '' : 'Replicated';
   // {uuid} keeps the path of a dropped and created-again table apart; {shard} and {replica} come from each server's macros.
   const place = cluster === undefined ? [] : [`'/clickhouse/tables/{uuid}/{shard}'`, `'{replica}'`];
   const engine = (name: string, ...args: string[]) => `${replicated}${name}(${[...place, ...args].join(', ')})`;
   const onCluster = cluster === undefined ? '' : `ON CLUSTER '${cluster}'`;
-  const macros: Record<string, (argument: string) => string> = {
+  return {
     db: () => shardsDatabase,
     on_cluster: () => onCluster,
     merge_tree: () => engine('MergeTree'),
@@ -42,14 +58,4 @@ export function expandMacros(sql: string, { database, cluster, shardsDatabase = 
       );
     },
   };
-  return sql.replace(/@(\w+)(?:\(([^)]*)\))?/g, (whole, name: string, argument: string | undefined) => {
-    const macro = macros[name];
-    if (!macro)
-      throw new AppError(
-        'INTERNAL',
-        `The schema uses ${whole}, which is no macro. There are: @${Object.keys(macros).join(', @')}. ` +
-          'How long rows are kept stands in server/retention/kept-tables.ts, not in a TTL.',
-      );
-    return macro(argument ?? '');
-  });
 }
