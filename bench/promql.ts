@@ -4,6 +4,7 @@ import { createLog } from '#server/log.ts';
 import { hasPrometheus, startPeerPrometheus } from '#server/promql/testing/peer-prometheus.ts';
 import { createStore } from '#server/store/client.ts';
 import { applySchema } from '#server/store/migrate.ts';
+import { FEW_ARENAS } from '#server/supervise/list-processes.ts';
 import { startTestEngine } from '#server/engine/testing.ts';
 import { busyShare, cpuSeconds, cpuTimes, describeMachine, rssMiB } from './lab/cpu.ts';
 import { EXPRESSIONS } from './promql/expressions.ts';
@@ -42,7 +43,7 @@ console.log(
 const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 26 * HOUR_MS;
 const endMs = startMs + 28 * HOUR_MS;
 const machine = cpuTimes();
-const [engine, peer] = await Promise.all([startTestEngine(), startPeerPrometheus()]);
+const [engine, peer] = await Promise.all([startTestEngine(FEW_ARENAS), startPeerPrometheus()]);
 const store = createStore({ url: engine.url, database: 'switchyard', log: createLog('bench', 'silent') });
 const stops: (() => Promise<void>)[] = [() => store.close(), engine.stop, peer.stop];
 try {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { FEW_ARENAS, SMALL_YOUNG_GENERATION } from '#server/supervise/list-processes.ts';
 
 export interface RunningApi {
   url: string;
@@ -16,9 +17,11 @@ export interface ApiOptions {
 
 /** `serve.ts` as a process, on a free port. */
 export async function startApi(engineUrl: string, { uncached = false, profile }: ApiOptions): Promise<RunningApi> {
-  const flags = profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [];
+  // As the supervisor starts the console.
+  const flags = [SMALL_YOUNG_GENERATION, ...(profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [])];
   const args = [engineUrl, ...(uncached ? ['uncached'] : [])];
   const child = spawn(process.execPath, [...flags, path.join(import.meta.dirname, 'serve.ts'), ...args], {
+    env: { ...process.env, ...FEW_ARENAS },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [line] = (await once(child.stdout, 'data')) as [Buffer];

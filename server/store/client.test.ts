@@ -92,7 +92,7 @@ describe('query', () => {
 describe('queryNative', () => {
   test('gives the bytes of the columns', async () => {
     const sql = 'SELECT toFloat64(number) + {add:Float64} AS n FROM numbers(3)';
-    const bytes = await store.queryNative({ name: 'native', sql, params: { add: 0.5 } });
+    const bytes = Buffer.concat(await store.queryNative({ name: 'native', sql, params: { add: 0.5 } }));
     expect(bytes.subarray(0, 2)).toEqual(Buffer.from([1, 3]));
     expect(bytes.subarray(-24)).toEqual(Buffer.from(new Float64Array([0.5, 1.5, 2.5]).buffer));
   });

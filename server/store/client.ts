@@ -38,8 +38,8 @@ export interface Store {
   readonly database: string;
   readonly cluster: string | undefined;
   query: <Row extends z.ZodType>(query: StoreQuery<Row>) => Promise<z.infer<Row>[]>;
-  /** The same in the store's own columnar form (Native), for answers of millions of numbers; the caller reads the bytes. */
-  queryNative: (query: NativeQuery) => Promise<Buffer>;
+  /** The same in the store's own columnar form (Native), for answers of millions of numbers; the caller reads the pieces in which they come. */
+  queryNative: (query: NativeQuery) => Promise<Buffer[]>;
   /** Must come before everything else: no other call works until the database exists. */
   createDatabase: (sql: string) => Promise<void>;
   /** A statement without a result: DDL, ALTER, DELETE. */
@@ -135,7 +135,7 @@ async function runNativeQuery(
   client: ClickHouseClient,
   log: Log,
   { name, sql, params, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX, limitBytes, signal }: NativeQuery,
-): Promise<Buffer> {
+): Promise<Buffer[]> {
   const started = performance.now();
   try {
     const result = await client.exec({
@@ -152,10 +152,9 @@ async function runNativeQuery(
         wait_end_of_query: 1,
       },
     });
-    // Not stream/consumers: it goes through a Blob, which copies once more.
     const chunks: Buffer[] = [];
     for await (const chunk of result.stream as AsyncIterable<Buffer>) chunks.push(chunk);
-    return Buffer.concat(chunks);
+    return chunks;
   } catch (cause) {
     signal?.throwIfAborted();
     throw toStoreError(cause, name);

@@ -21,9 +21,9 @@ interface NodeProcess {
 }
 
 /** Memory in arenas of malloc hardly ever returns to the system: with two of them instead of sixteen the collector keeps 18 MB less. */
-const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
+export const FEW_ARENAS = { MALLOC_ARENA_MAX: '2' };
 /** The young generation grows to 100 MB while pages are built and never shrinks; what lives longer is collected as before. */
-const SMALL_YOUNG_GENERATION = '--max-semi-space-size=8';
+export const SMALL_YOUNG_GENERATION = '--max-semi-space-size=8';
 
 /** The embedded server: ready when a client can log in. */
 export function postgresProcess(command: PostgresCommand, port: number, isReady: () => Promise<boolean>): ProcessSpec {

@@ -12,9 +12,9 @@ export interface HistogramRun {
  * Blocks of ClickHouse's Native format with the columns UInt64 (series), Array(Float64) (time in milliseconds) and
  * Array(Array(Float64)) (a histogram: schema, hint, zero threshold and count, count, sum, both sides, bounds).
  */
-export function readHistogramRuns(bytes: Uint8Array): HistogramRun[] {
+export function readHistogramRuns(pieces: Iterable<Uint8Array>): HistogramRun[] {
   const runs: HistogramRun[] = [];
-  const reader = new NativeReader(bytes);
+  const reader = new NativeReader(pieces);
   while (!reader.atEnd) {
     const columns = reader.varuint();
     const rows = reader.varuint();

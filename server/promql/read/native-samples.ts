@@ -14,9 +14,9 @@ const COLUMNS = 3;
  * Blocks of ClickHouse's Native format with the columns UInt64 (series), Array (time) and Array(Float64) (value). All arrays
  * of a column lie behind each other, so the numbers are not read one by one: pieces of the column are the samples.
  */
-export function readSampleRuns(bytes: Uint8Array): SampleRun[] {
+export function readSampleRuns(pieces: Iterable<Uint8Array>): SampleRun[] {
   const runs: SampleRun[] = [];
-  const reader = new NativeReader(bytes);
+  const reader = new NativeReader(pieces);
   while (!reader.atEnd) {
     const columns = reader.varuint();
     const rows = reader.varuint();

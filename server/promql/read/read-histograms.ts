@@ -58,7 +58,7 @@ export async function readHistograms(
   const { matchers, afterMs, untilMs, samplesMax, seriesMax, timeoutMs, signal } = window;
   const conditions = matchConditions(matchers);
   const known = `FROM series WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${conditions.sql}`;
-  const bytes = await store.queryNative({
+  const pieces = await store.queryNative({
     name: 'promql-histograms',
     sql: `
       SELECT series_id, groupArray(toFloat64(toUnixTimestamp64Milli(timestamp))), groupArray(${BODY})
@@ -79,7 +79,7 @@ export async function readHistograms(
     maxSeconds: Math.ceil(timeoutMs / 1000),
     signal,
   });
-  const runs = readHistogramRuns(bytes);
+  const runs = readHistogramRuns(pieces);
   if (runs.length === 0) return [];
   const weight = runs.reduce((sum, { values }) => sum + values.reduce((all, one) => all + weightOf(one), 0), 0);
   if (weight > samplesMax) throw tooManySamples();

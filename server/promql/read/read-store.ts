@@ -71,7 +71,7 @@ export async function readSamples(store: Store, window: SampleWindow, arrivedSin
   const known = `FROM series WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${conditions.sql}`;
   const time = untilMs - afterMs > UINT32_MAX ? 'Float64' : 'UInt32';
   const beginMs = toStoreMs(afterMs);
-  const bytes = await store.queryNative({
+  const pieces = await store.queryNative({
     name: 'promql-samples',
     sql: `
       SELECT * FROM (
@@ -100,7 +100,7 @@ export async function readSamples(store: Store, window: SampleWindow, arrivedSin
     maxSeconds: seconds(window),
     signal,
   });
-  const all = readSampleRuns(bytes);
+  const all = readSampleRuns(pieces);
   const arrivals = all.find(({ id }) => id === ARRIVALS_ID);
   if (!arrivals) throw new Error('the store did not say what arrived');
   const runs = all.filter((run) => run !== arrivals);

@@ -6,8 +6,8 @@ import { toPromqlError } from './to-promql-error.ts';
 import { resultsOf } from '../results/results-of.ts';
 
 const BOUNDS: CacheBounds = {
-  // Some 20 million samples, which is what the panels of a few dashboards show.
-  bytesMax: 192 * 1024 ** 2,
+  // Some ten million samples: for panels whose range or step is changed, and for those that share a selector.
+  bytesMax: 96 * 1024 ** 2,
   windowMsMin: 30 * 60_000,
   resultBytesMax: 48 * 1024 ** 2,
   // The store ends an insert after two minutes, if it looks at its clock in time.
