@@ -18,6 +18,7 @@ const log = createLog('test', 'silent');
 let dir: string;
 let wal: Wal;
 let samples: Row[];
+let histograms: Row[];
 let scraper: Scraper;
 let server: Server;
 let answer: RequestListener;
@@ -26,11 +27,13 @@ let target: Target;
 beforeEach(async () => {
   dir = mkdtempSync(path.join(tmpdir(), 'switchyard-scrape-'));
   samples = [];
+  histograms = [];
   wal = openWal({
     dir,
     log,
     insert: async (table, payload) => {
       if (table === 'samples') samples.push(...readPayload(table, payload));
+      if (table === 'histograms') histograms.push(...readPayload(table, payload));
     },
   });
   server = createServer((request, response) => answer(request, response)).listen(0, '127.0.0.1');
@@ -71,7 +74,9 @@ it('asks for protobuf first, which alone carries native histograms, and reads it
     response.writeHead(200, { 'content-type': type }).end(body);
   };
   scraper.setTargets([target]);
-  await expect.poll(() => valuesOf('took_bucket'), { timeout: 10_000 }).toContain(3);
+  await expect
+    .poll(() => histograms.map((row) => [row['metric_name'], row['count']]), PATIENT)
+    .toContainEqual(['took', 3]);
   expect(accepted).toMatch(
     /^application\/vnd\.google\.protobuf;.*;q=0\.6,application\/openmetrics-text;version=1\.0\.0;/,
   );

@@ -32,6 +32,7 @@ export function runScraper({ wal, log, refuseSeries, onScraped }: ScraperOptions
         await Promise.all([
           wal.append('series', rows.series),
           wal.append('samples', rows.samples),
+          wal.append('histograms', rows.histograms),
           wal.append('exemplars', rows.exemplars),
         ]);
         return true;

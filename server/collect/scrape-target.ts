@@ -29,7 +29,7 @@ export async function scrapeTarget(target: Target, known: Map<string, ParsedSeri
     },
   });
   const format = formatOf(contentType);
-  if (format === 'protobuf') return parseProtoExposition(bytes, known);
+  if (format === 'protobuf') return parseProtoExposition(bytes, known, target.histograms);
   return parseExposition(new TextDecoder().decode(bytes), format === 'openmetrics', known);
 }
 

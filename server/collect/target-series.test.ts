@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseExposition } from '#server/decode/parse-exposition.ts';
+import { parseProtoExposition } from '#server/decode/parse-proto-exposition.ts';
+import { encodeFamilies } from '#server/decode/testing/exposition-proto.ts';
+import { readHistograms } from '#server/decode/testing/read-histograms.ts';
 import { readRows, type Row } from '#server/decode/testing/read-rows.ts';
 import { mergeLabels, TargetSeries, type MetricRows } from './target-series.ts';
 import { targetsIn } from './testing/targets-in.ts';
@@ -44,7 +47,45 @@ const seconds = (ms: number) => (START_MS + ms) / 1000;
 const page = (total: number, createdMs: number) =>
   `# TYPE f counter\nf_total{a="b"} ${total}\nf_created{a="b"} ${(START_MS + createdMs) / 1000}\n# EOF\n`;
 
+const nativePage = (count: number) => {
+  const createdTimestamp = { seconds: (START_MS + 1_000) / 1000, nanos: 0 };
+  const histogram = {
+    sampleCount: count,
+    sampleSum: 1,
+    schema: 0,
+    positiveSpan: [{ offset: 1, length: 1 }],
+    positiveDelta: [count],
+    createdTimestamp,
+  };
+  return encodeFamilies([{ name: 'h', type: 4, metric: [{ histogram }] }]);
+};
+
 describe('TargetSeries', () => {
+  it('keeps a native histogram as one series, which was empty when it was created, and ends as others do', () => {
+    const { series, read } = scraper();
+    const scrape = (atMs: number, bytes: Buffer | undefined) => {
+      const exposition = bytes && parseProtoExposition(bytes, series.known);
+      const rows = series.rowsOf({ atMs: START_MS + atMs, seconds: 0.25, exposition });
+      const found = readHistograms(rows.histograms).map(({ timestampMs, count, positive }) => [
+        timestampMs - START_MS,
+        count,
+        positive,
+      ]);
+      return { found, ...read(rows) };
+    };
+    scrape(0, Buffer.alloc(0));
+    const { found, announced, samples } = scrape(15_000, nativePage(3));
+    expect(found).toEqual([
+      [1_000, 0, []],
+      [15_000, 3, [[1, 3]]],
+    ]);
+    expect(announced.filter((row) => row['metric_name'] === 'h')).toMatchObject([{ type: 'histogram' }]);
+    expect(samples.filter((text) => text.startsWith('h'))).toEqual([]);
+    expect(scrape(30_000, nativePage(4)).found).toEqual([[30_000, 4, [[1, 4]]]]);
+    const gone = scrape(45_000, undefined);
+    expect([gone.found, gone.samples.filter((text) => text.startsWith('h'))]).toEqual([[], ['h NaN @45000']]);
+  });
+
   it('keeps an exemplar once, however often the target shows it, and a few a minute', () => {
     const { scrape } = scraper();
     const at = (ms: number, exemplar: string) =>

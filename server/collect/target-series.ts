@@ -1,4 +1,5 @@
 import { ExemplarGate, isExemplar } from '#server/decode/exemplar.ts';
+import { writeHistogramSample, type HistogramSample } from '#server/decode/histogram-row.ts';
 import {
   createSeries,
   writeExemplar,
@@ -25,6 +26,7 @@ const TIME_SKEW_MS_MAX = 86_400_000;
 export interface MetricRows {
   series: RowChunk[];
   samples: RowChunk[];
+  histograms: RowChunk[];
   exemplars: RowChunk[];
 }
 
@@ -96,11 +98,12 @@ export class TargetSeries {
   rowsOf({ atMs, seconds, exposition }: ScrapeReport): MetricRows {
     const series = new RowSink();
     const samples = new RowSink();
+    const histograms = new RowSink();
     const exemplars = new RowSink();
     let [added, relabelled] = [0, 0];
     const { points, createdMs } = exposition ? readCreatedTimes(exposition, this.#scrapedMs) : NOTHING;
     if (exposition) this.#scrapedMs = atMs;
-    for (const { series: parsed, value, timestampMs: given, exemplar } of points) {
+    for (const { series: parsed, value, timestampMs: given, exemplar, histogram } of points) {
       const timestampMs = this.#target.honorTimestamps ? given : undefined;
       const tracked = this.#track(parsed, familyOf(parsed.name, exposition!.families));
       if (!tracked) continue;
@@ -114,8 +117,14 @@ export class TargetSeries {
       this.#announce(tracked, atMs, series);
       if (tracked.isRefused) continue;
       const zeroMs = createdMs(parsed) ?? Infinity;
-      if (zeroMs < (timestampMs ?? atMs)) writeSample(samples, tracked.series, zeroMs, 0);
-      writeSample(samples, tracked.series, timestampMs ?? atMs, value);
+      const wasZero = zeroMs < (timestampMs ?? atMs);
+      if (histogram) {
+        if (wasZero) writeHistogramSample(histograms, tracked.series, zeroMs, emptyLike(histogram));
+        writeHistogramSample(histograms, tracked.series, timestampMs ?? atMs, histogram);
+      } else {
+        if (wasZero) writeSample(samples, tracked.series, zeroMs, 0);
+        writeSample(samples, tracked.series, timestampMs ?? atMs, value);
+      }
       if (exemplar) keepExemplar(tracked, exemplar, timestampMs ?? atMs, exemplars);
     }
     const own: Record<OwnName, number> = {
@@ -132,14 +141,19 @@ export class TargetSeries {
       writeSample(samples, tracked.series, atMs, own[name]);
     }
     this.#endVanished(atMs, samples);
-    return { series: series.chunks(), samples: samples.chunks(), exemplars: exemplars.chunks() };
+    return {
+      series: series.chunks(),
+      samples: samples.chunks(),
+      histograms: histograms.chunks(),
+      exemplars: exemplars.chunks(),
+    };
   }
 
   /** The target is watched no more: all of its series end. */
   end(atMs: number): MetricRows {
     const samples = new RowSink();
     this.#endVanished(atMs, samples);
-    return { series: [], samples: samples.chunks(), exemplars: [] };
+    return { series: [], samples: samples.chunks(), histograms: [], exemplars: [] };
   }
 
   /** The announcements of the last scrape were lost: they must be made again. */
@@ -201,6 +215,12 @@ export class TargetSeries {
     this.#byId.clear();
   }
 }
+
+function emptyLike(histogram: HistogramSample): HistogramSample {
+  return { ...histogram, zeroCount: 0, count: 0, sum: 0, positive: NO_BUCKETS, negative: NO_BUCKETS };
+}
+
+const NO_BUCKETS = { offset: 0, counts: [] };
 
 /** A target shows its last exemplar in every scrape until there is another. */
 function keepExemplar(tracked: Tracked, { labels, value, timestampMs }: ParsedExemplar, atMs: number, rows: RowSink) {

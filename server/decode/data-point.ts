@@ -1,7 +1,8 @@
 import { Attributes } from './attributes.ts';
 import type { Exemplar } from './metric-rows.ts';
 import { OtlpExemplarReader } from './otlp-exemplar.ts';
-import type { Exponential, ExponentialRange } from './histogram-buckets.ts';
+import type { Exponential } from './exponential-histogram.ts';
+import type { BucketRun } from './histogram-row.ts';
 import type { ProtoReader } from './proto-reader.ts';
 
 const ATTRIBUTES_MAX = 128;
@@ -113,7 +114,7 @@ export class DataPoint {
     else reader.skip(tag);
   }
 
-  #range(reader: ProtoReader): ExponentialRange {
+  #range(reader: ProtoReader): BucketRun {
     const counts: number[] = [];
     let offset = 0;
     const outer = reader.enter();

@@ -5,9 +5,10 @@ import { decodeMetrics } from './decode-metrics.ts';
 import { jsonToProto } from './json-to-proto.ts';
 import { METRICS_REQUEST } from './otlp-messages.ts';
 import { StreamBook } from './stream-book.ts';
-import { expectedSamples, exponentialRequest, metricsRequest } from './testing/metrics-arbitrary.ts';
+import { expectedNative, expectedSamples, exponentialRequest, metricsRequest } from './testing/metrics-arbitrary.ts';
 import { NOW_MS, toOtlpJson } from './testing/otlp-arbitrary.ts';
 import { encode, MetricsRequestType } from './testing/otlp-root.ts';
+import { readHistograms } from './testing/read-histograms.ts';
 import { readRows } from './testing/read-rows.ts';
 import { readSamples, type ReadSample } from './testing/read-samples.ts';
 
@@ -52,23 +53,15 @@ describe('decodeMetrics', () => {
     );
   });
 
-  it('reads exponential histograms alike in both encodings, with buckets that ascend to their count', () => {
+  it('reads exponential histograms alike in both encodings, as native ones with all that was counted', () => {
     fc.assert(
       fc.property(exponentialRequest, (request) => {
-        const { rows, accepted } = samplesOf(encode(MetricsRequestType, request));
-        expect(samplesOf(jsonToProto(toOtlpJson(request), METRICS_REQUEST)).rows).toEqual(rows);
         const { dataPoints } = request.resourceMetrics[0]!.scopeMetrics[0]!.metrics[0]!.exponentialHistogram;
-        expect(accepted).toBe(dataPoints.length);
-        const counts = rows.filter(({ name }) => name === 'e_count').map(({ value }) => value);
-        expect(counts).toEqual(dataPoints.map(({ count }) => Number(count)));
-        let [below, le] = [0, -Infinity];
-        for (const { name, labels, value } of rows) {
-          if (name !== 'e_bucket') [below, le] = [0, -Infinity];
-          else {
-            expect(Number(labels['le']!.replace('+Inf', 'Infinity'))).toBeGreaterThan(le);
-            expect(value).toBeGreaterThanOrEqual(below);
-            [below, le] = [value, Number(labels['le']!.replace('+Inf', 'Infinity'))];
-          }
+        const bodies = [encode(MetricsRequestType, request), jsonToProto(toOtlpJson(request), METRICS_REQUEST)];
+        for (const body of bodies) {
+          const { histograms, accepted, rejected } = decodeMetrics(body, NOW_MS, known);
+          expect([accepted, rejected.count]).toEqual([dataPoints.length, 0]);
+          expect(readHistograms(histograms.chunks())).toEqual(dataPoints.map(expectedNative));
         }
       }),
       { numRuns: 300 },
@@ -89,8 +82,9 @@ describe('decodeMetrics', () => {
     fc.assert(
       fc.property(fc.oneof(damaged, fc.uint8Array({ maxLength: 200 })), (body) => {
         try {
-          const { samples } = decodeMetrics(body, NOW_MS, new StreamBook());
+          const { samples, histograms } = decodeMetrics(body, NOW_MS, new StreamBook());
           readRows('samples', samples.chunks());
+          readHistograms(histograms.chunks());
         } catch (error) {
           expect(error).toBeInstanceOf(DecodeError);
         }
@@ -311,7 +305,23 @@ const exponential = (at: number, scale: number, bucketCounts: number[]) => ({
   },
 });
 
-const asText = (metrics: object[]) =>
+const nativesOf = (metrics: object[]) =>
+  readHistograms(decode(metrics).histograms.chunks()).map((one) => ({
+    schema: one.schema,
+    count: one.count,
+    sum: one.sum,
+    positive: one.positive,
+  }));
+
+const delta = (at: number, bucketCounts: number[]) => ({
+  name: 'took',
+  histogram: {
+    aggregationTemporality: 1,
+    dataPoints: [{ timeUnixNano: ns(at), explicitBounds: [1, 2], bucketCounts, count: 3, sum: 1 }],
+  },
+});
+
+const texts = (metrics: object[]) =>
   totals(metrics).rows.map(({ name, labels, value }) => `${name}{${labels['le'] ?? ''}} ${value}`);
 
 describe('deltas', () => {
@@ -345,22 +355,48 @@ describe('deltas', () => {
     expect(totals([sum([[10, 1]], [a])]).values).toEqual([[10, 1]]);
   });
 
-  it('of histograms add up bucket by bucket, exponential ones over changing scales', () => {
-    expect(asText([exponential(0, 1, [1, 2])])).toEqual([
-      'latency_bucket{1.4142135623730951} 1',
-      'latency_bucket{2} 3',
-      'latency_bucket{+Inf} 3',
-      'latency_count{} 3',
-      'latency_sum{} 1',
+  it('of exponential histograms add up over changing scales, once each', () => {
+    const first = {
+      schema: 1,
+      count: 3,
+      sum: 1,
+      positive: [
+        [1, 1],
+        [2, 2],
+      ],
+    };
+    expect(nativesOf([exponential(0, 1, [1, 2])])).toEqual([first]);
+    expect(nativesOf([exponential(0, 1, [1, 2])])).toEqual([first]);
+    const both = {
+      schema: 0,
+      count: 8,
+      sum: 2,
+      positive: [
+        [1, 7],
+        [2, 1],
+      ],
+    };
+    expect(nativesOf([exponential(10, 0, [4, 1])])).toEqual([both]);
+  });
+
+  it('of histograms add up bucket by bucket', () => {
+    texts([delta(0, [1, 2, 0])]);
+    expect(texts([delta(10, [0, 1, 2])])).toEqual([
+      'took_bucket{1} 1',
+      'took_bucket{2} 4',
+      'took_bucket{+Inf} 6',
+      'took_count{} 6',
+      'took_sum{} 2',
     ]);
-    expect(asText([exponential(10, 0, [4, 1])])).toEqual([
-      'latency_bucket{1.4142135623730951} 1',
-      'latency_bucket{2} 7',
-      'latency_bucket{4} 8',
-      'latency_bucket{+Inf} 8',
-      'latency_count{} 8',
-      'latency_sum{} 2',
-    ]);
+  });
+
+  it('of a histogram that says nothing are its end', () => {
+    const stale = exponential(20, 0, []);
+    Object.assign(stale.exponentialHistogram.dataPoints[0]!, { flags: 1 });
+    book.forgetAnnouncements();
+    const { series, samples, histograms } = decode([stale]);
+    expect(histograms.rows).toBe(0);
+    expect(readSamples(series, samples)).toMatchObject([{ name: 'latency', value: NaN }]);
   });
 
   it('begin at zero again when there are more streams than the book holds, which readers see as a restart', () => {

@@ -14,6 +14,7 @@ import { writePoint } from './write-point.ts';
 export interface DecodedMetrics {
   series: RowSink;
   samples: RowSink;
+  histograms: RowSink;
   exemplars: RowSink;
   /** Data points whose samples are in `samples`. */
   accepted: number;
@@ -58,8 +59,8 @@ export function decodeMetrics(body: Uint8Array, nowMs: number, book: StreamBook)
   };
   readBatches(new ProtoReader(body), sources, (reader) => metrics.read(reader, take, rejected));
   endSource();
-  const { series, samples, exemplars } = writer;
-  return { series, samples, exemplars, accepted, rejected, ignored };
+  const { series, samples, histograms, exemplars } = writer;
+  return { series, samples, histograms, exemplars, accepted, rejected, ignored };
 }
 
 /** One series beside those of the resource, to join its attributes to them. */

@@ -4,7 +4,16 @@ import { DecodeError } from './decode-error.ts';
 import { decodeRemoteWrite, type WriteMemory } from './decode-remote-write.ts';
 import { MetricFamilies } from './metric-families.ts';
 import { StreamBook } from './stream-book.ts';
+import {
+  countOf,
+  countsOf,
+  nativeHistogram,
+  populatedOf,
+  type NativeModel,
+  type NativeSide,
+} from './testing/native-arbitrary.ts';
 import { NOW_MS } from './testing/otlp-arbitrary.ts';
+import { readHistograms } from './testing/read-histograms.ts';
 import { encode } from './testing/otlp-root.ts';
 import { readRows } from './testing/read-rows.ts';
 import { readSamples } from './testing/read-samples.ts';
@@ -76,14 +85,6 @@ const withHistograms = (version: 1 | 2, histograms: object[]) => {
   return decode(version, { ...message, timeseries: [{ ...timeseries, histograms }] });
 };
 
-const readBuckets = (more: object) => {
-  memory.book.forgetAnnouncements();
-  const { series: announced, samples, rejected } = withHistograms(1, [histogram(more)]);
-  expect(rejected.describe()).toBe('');
-  const buckets = readSamples(announced, samples).filter(({ name }) => name === 'latency_bucket');
-  return buckets.map(({ labels, value }) => `${labels['le']} ${value}`);
-};
-
 const histogram = (more: object) => ({
   countInt: 5,
   sum: 12.5,
@@ -97,6 +98,42 @@ const histogram = (more: object) => ({
   positiveDeltas: [1, 2],
   timestamp: NOW_MS,
   ...more,
+});
+
+/** A model as the message that a sender makes of it. */
+const toMessage = (model: NativeModel) => {
+  const { schema, zeroThreshold, zeroCount, sum, resetHint, isFloat, positive, negative } = model;
+  const counts = (side: NativeSide) => (isFloat ? countsOf(side, true) : []);
+  return {
+    ...(isFloat
+      ? { countFloat: countOf(model), zeroCountFloat: zeroCount }
+      : { countInt: countOf(model), zeroCountInt: zeroCount }),
+    schema,
+    zeroThreshold,
+    sum,
+    resetHint,
+    positiveSpans: positive.spans,
+    positiveDeltas: isFloat ? [] : positive.deltas,
+    positiveCounts: counts(positive),
+    negativeSpans: negative.spans,
+    negativeDeltas: isFloat ? [] : negative.deltas,
+    negativeCounts: counts(negative),
+    timestamp: NOW_MS,
+  };
+};
+
+const toExpected = (model: NativeModel) => ({
+  name: 'latency',
+  timestampMs: NOW_MS,
+  resetHint: model.resetHint,
+  schema: model.schema,
+  zeroThreshold: model.zeroThreshold,
+  zeroCount: model.zeroCount,
+  count: countOf(model),
+  sum: model.sum,
+  positive: populatedOf(model.positive, model.isFloat),
+  negative: populatedOf(model.negative, model.isFloat),
+  bounds: [],
 });
 
 describe('decodeRemoteWrite', () => {
@@ -233,64 +270,55 @@ describe('decodeRemoteWrite', () => {
     }
   });
 
-  it('keeps the exemplars of a native histogram with its buckets', () => {
-    const exemplars = [3, 100].map((value) => ({
+  it('keeps the exemplars of a native histogram', () => {
+    const exemplars = [3, 100].map((value, place) => ({
       value,
-      timestamp: NOW_MS,
+      timestamp: NOW_MS + place * 20_000,
       labels: [{ name: 'trace_id', value: 'ab' }],
     }));
     const [timeseries] = (toWriteRequest([latency]) as { timeseries: object[] }).timeseries;
     const decoded = decode(1, { timeseries: [{ ...timeseries, exemplars, histograms: [histogram({})] }] });
-    const byId = new Map(readRows('series', decoded.series).map((row) => [row['series_id'], row]));
-    const found = readRows('exemplars', decoded.exemplars.chunks()).map((row) => [
-      row['metric_name'],
-      new Map(byId.get(row['series_id'])!['labels'] as [string, string][]).get('le'),
-    ]);
-    expect(found).toEqual([
-      ['latency_bucket', '4'],
-      ['latency_bucket', '+Inf'],
+    const found = readRows('exemplars', decoded.exemplars.chunks());
+    expect(found.map((row) => [row['metric_name'], row['value']])).toEqual([
+      ['latency', 3],
+      ['latency', 100],
     ]);
   });
 
-  it.each([1, 2] as const)('keeps native histograms as classic ones, in version %d', (version) => {
-    memory.book.forgetAnnouncements();
-    const { series: announced, samples, written } = withHistograms(version, [histogram({})]);
-    expect(written).toMatchObject({ samples: 0, histograms: 1 });
-    const found = readSamples(announced, samples).map(({ name, labels, value }) => [name, labels['le'], value]);
-    expect(found).toEqual([
-      ['latency_bucket', '0.001', 1],
-      ['latency_bucket', '2', 2],
-      ['latency_bucket', '4', 2],
-      ['latency_bucket', '8', 5],
-      ['latency_bucket', '+Inf', 5],
-      ['latency_count', undefined, 5],
-      ['latency_sum', undefined, 12.5],
-    ]);
+  it.each([1, 2] as const)('reads the native histograms that protobufjs wrote, in version %d', (version) => {
+    fc.assert(
+      fc.property(fc.array(nativeHistogram, { maxLength: 4 }), (models) => {
+        const { histograms, samples, written, rejected } = withHistograms(version, models.map(toMessage));
+        expect([written.histograms, rejected.count, samples.length]).toEqual([models.length, 0, 0]);
+        expect(readHistograms(histograms.chunks())).toEqual(models.map(toExpected));
+      }),
+      { numRuns: 200 },
+    );
   });
 
-  it('takes float counts, custom bounds and negative buckets', () => {
-    const floats = { countInt: undefined, countFloat: 2.5, positiveDeltas: [], positiveCounts: [0.5, 1] };
-    expect(readBuckets({ ...floats, zeroCountInt: undefined, zeroCountFloat: 1 })).toEqual([
-      '0.001 1',
-      '2 1.5',
-      '4 1.5',
-      '8 2.5',
-      '+Inf 2.5',
-    ]);
+  it('takes custom bounds', () => {
     const custom = { schema: -53, customValues: [1, 5], zeroCountInt: 0, zeroThreshold: 0 };
     const spans = { positiveSpans: [{ offset: 1, length: 2 }], positiveDeltas: [2, 1] };
-    expect(readBuckets({ ...custom, ...spans })).toEqual(['1 0', '5 2', '+Inf 5']);
-    const negative = {
-      negativeSpans: [{ offset: 1, length: 1 }],
-      negativeDeltas: [2],
-      positiveSpans: [],
-      positiveDeltas: [],
-    };
-    expect(readBuckets({ ...negative, countInt: 3 })).toEqual(['-1 2', '0.001 3', '+Inf 3']);
+    const { histograms } = withHistograms(1, [histogram({ ...custom, ...spans })]);
+    expect(readHistograms(histograms.chunks())).toMatchObject([
+      {
+        schema: -53,
+        bounds: [1, 5],
+        positive: [
+          [1, 2],
+          [2, 3],
+        ],
+        negative: [],
+      },
+    ]);
   });
 
   it.each<[string, object, string]>([
     ['an unknown schema', { schema: 9 }, 'in [-4, 8] or -53'],
+    ['a count below zero', { positiveDeltas: [1, -3] }, 'below zero'],
+    ['a hint that is none', { resetHint: 4 }, 'in [0, 3]'],
+    ['bounds that fall', { schema: -53, customValues: [2, 1] }, 'must ascend'],
+    ['more buckets than bounds', { schema: -53, customValues: [1] }, 'one bucket more than bounds'],
     ['spans beyond its buckets', { positiveDeltas: [1] }, 'as many buckets as its spans say'],
     [
       'a gap of a million',
@@ -319,7 +347,7 @@ describe('decodeRemoteWrite', () => {
     expect([rejected.count, written.histograms]).toEqual([1, 1]);
   });
 
-  it('ends all series of a native histogram that is stale', () => {
+  it('ends the series of a native histogram that is stale', () => {
     withHistograms(1, [histogram({})]);
     const body = Buffer.from(
       encode(WriteRequestType, {
@@ -335,9 +363,10 @@ describe('decodeRemoteWrite', () => {
       }),
     );
     body.writeBigUInt64LE(0x7ff0000000000002n, body.indexOf(Buffer.from('000000000000f83f', 'hex')));
-    const { samples } = decodeRemoteWrite(body, 1, NOW_MS, memory);
+    const { samples, histograms } = decodeRemoteWrite(body, 1, NOW_MS, memory);
+    expect(histograms.rows).toBe(0);
     const rows = readRows('samples', samples.chunks());
-    expect(rows).toHaveLength(7);
+    expect(rows).toMatchObject([{ metric_name: 'latency' }]);
     expect(rows.every((row) => Number.isNaN(row['value']))).toBe(true);
   });
 

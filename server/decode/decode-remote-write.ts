@@ -11,16 +11,13 @@ import type { RowSink } from './row-sink.ts';
 import type { StreamBook } from './stream-book.ts';
 import { StreamWriter } from './stream-writer.ts';
 import { OUTSIDE_WINDOW_MS, TimeWindow } from './time-window.ts';
-import { writeBucketExemplar, writeHistogram } from './write-histogram.ts';
 
 export interface DecodedWrite {
   series: RowSink;
   samples: RowSink;
+  histograms: RowSink;
   exemplars: RowSink;
-  /**
-   * What of the request was taken; each native histogram is several rows of `samples`, and of exemplars that follow each
-   * other closely one is in `exemplars`.
-   */
+  /** What of the request was taken; of exemplars that follow each other closely one is in `exemplars`. */
   written: { samples: number; histograms: number; exemplars: number };
   /** Samples and native histograms. */
   rejected: Rejections;
@@ -41,6 +38,7 @@ export function decodeRemoteWrite(body: Uint8Array, version: 1 | 2, nowMs: numbe
   return {
     series: all.writer.series,
     samples: all.writer.samples,
+    histograms: all.writer.histograms,
     exemplars: all.writer.exemplars,
     written: all.written,
     rejected: all.rejected,
@@ -95,36 +93,22 @@ class SeriesReader {
     this.writer.labels = () => (this.#labels.read() as { labels: [string, string][] }).labels;
     reader.pos = pos;
     const fault = typeof parsed === 'string' ? parsed : undefined;
-    const hasExemplars = this.#readSamples(reader, tags, name, fault);
-    if (!hasExemplars || fault !== undefined) return;
-    // They may stand before the samples, whose buckets must be known.
-    reader.pos = pos;
     while (reader.more) {
       const tag = reader.tag();
-      if (tag === tags.exemplars) this.#exemplar(reader, name);
+      const isSample = tag === tags.samples;
+      if (tag === tags.exemplars && fault === undefined) this.#exemplar(reader, name);
+      else if (isSample || tag === tags.histograms) this.#value(reader, name, isSample, fault);
       else reader.skip(tag);
     }
   }
 
-  /** Answers whether there are exemplars as well. */
-  #readSamples(reader: ProtoReader, tags: (typeof TAGS)[1], name: string, fault: string | undefined): boolean {
-    let hasExemplars = false;
-    while (reader.more) {
-      const tag = reader.tag();
-      const isSample = tag === tags.samples;
-      if (!isSample && tag !== tags.histograms) {
-        if (tag === tags.exemplars) hasExemplars = true;
-        reader.skip(tag);
-        continue;
-      }
-      const outer = reader.enter();
-      const reason = fault ?? (isSample ? this.#sample(reader, name) : this.#histogram(reader, name));
-      if (reason !== undefined) this.rejected.add(reason);
-      else this.written[isSample ? 'samples' : 'histograms']++;
-      reader.pos = reader.limit;
-      reader.leave(outer);
-    }
-    return hasExemplars;
+  #value(reader: ProtoReader, name: string, isSample: boolean, fault: string | undefined): void {
+    const outer = reader.enter();
+    const reason = fault ?? (isSample ? this.#sample(reader, name) : this.#histogram(reader, name));
+    if (reason !== undefined) this.rejected.add(reason);
+    else this.written[isSample ? 'samples' : 'histograms']++;
+    reader.pos = reader.limit;
+    reader.leave(outer);
   }
 
   /** A faulty one is passed over: it says nothing about the samples. */
@@ -148,14 +132,7 @@ class SeriesReader {
     const labels = typeof all === 'string' ? [] : [...all];
     if (!isExemplar({ labels, value })) return;
     this.written.exemplars++;
-    const { stream } = this.writer;
-    const exemplar = { timestampMs, value, labels };
-    const bounds = stream.get('+Inf') ? stream.parts().map(Number).filter(Number.isFinite) : undefined;
-    if (!bounds) this.writer.exemplar('', name, exemplar);
-    else {
-      const buckets = bounds.toSorted((a, b) => a - b).map((le) => ({ le, count: 0 }));
-      writeBucketExemplar(name, buckets, exemplar, this.writer);
-    }
+    this.writer.exemplar('', name, { timestampMs, value, labels });
   }
 
   #histogram(reader: ProtoReader, name: string): string | undefined {
@@ -164,8 +141,8 @@ class SeriesReader {
     if (!this.#window.includesMs(read.timestampMs)) return OUTSIDE_WINDOW_MS;
     const { writer } = this;
     writer.timestampMs = read.timestampMs;
-    if (read.isStale) writer.endAll();
-    else writeHistogram(name, { ...read, value: read.sum }, writer);
+    if (read.sample) writer.histogram(name, read.sample);
+    else writer.end(name);
     return undefined;
   }
 

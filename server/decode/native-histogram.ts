@@ -1,23 +1,21 @@
-import { explicitBuckets, exponentialBuckets, type Bucket, type ExponentialRange } from './histogram-buckets.ts';
+import { CUSTOM_SCHEMA } from '#server/promql/histogram/histogram.ts';
+import type { BucketRun, HistogramSample } from './histogram-row.ts';
 import type { ProtoReader } from './proto-reader.ts';
 
 const BUCKETS_MAX = 4096;
-/** The schema whose bounds are listed one by one. */
-const CUSTOM = -53;
 
 /** One sample of a native histogram of Prometheus, as both versions of remote write carry it. */
 export interface NativeHistogram {
   timestampMs: number;
-  count: number;
-  sum: number;
-  isStale: boolean;
-  /** As those of a classic one. */
-  buckets: Bucket[];
+  /** Undefined where it says that the series has ended. */
+  sample: HistogramSample | undefined;
 }
 
 /** Reads the Histogram message that the reader is in; answers why it cannot be kept instead, if it cannot. */
 export function readNativeHistogram(reader: ProtoReader): NativeHistogram | string {
-  const read = { timestampMs: 0, count: 0, sum: 0, isStale: false, schema: 0, zeroThreshold: 0, zeroCount: 0 };
+  const read = { count: 0, sum: 0, schema: 0, zeroThreshold: 0, zeroCount: 0, resetHint: 0 };
+  let timestampMs = 0;
+  let isStale = false;
   const [positive, negative, custom]: [Side, Side, number[]] = [emptySide(), emptySide(), []];
   while (reader.more) {
     const tag = reader.tag();
@@ -27,23 +25,24 @@ export function readNativeHistogram(reader: ProtoReader): NativeHistogram | stri
       // Stale is one NaN among many, known by its bits.
       const { pos } = reader;
       reader.fixed64();
-      read.isStale = reader.lo === 0x0000_0002 && reader.hi === 0x7ff0_0000;
+      isStale = reader.lo === 0x0000_0002 && reader.hi === 0x7ff0_0000;
       reader.pos = pos;
       read.sum = reader.double();
     } else if (tag === 0x20) read.schema = zigzag(reader);
     else if (tag === 0x29) read.zeroThreshold = reader.double();
     else if (tag === 0x30) read.zeroCount = unsigned(reader);
     else if (tag === 0x39) read.zeroCount = reader.double();
-    else if (tag === 0x78) read.timestampMs = signed(reader);
+    else if (tag === 0x70) read.resetHint = reader.varint();
+    else if (tag === 0x78) timestampMs = signed(reader);
     else if (!readSide(reader, tag, negative, NEGATIVE) && !readSide(reader, tag, positive, POSITIVE)) {
       if (tag === 0x82) pack(reader, custom, (at) => at.double());
       else if (tag === 0x81) keep(custom, reader.double());
       else reader.skip(tag);
     }
   }
-  if (read.isStale) return { ...read, buckets: [] };
-  const buckets = bucketsOf(read, positive, negative, custom);
-  return typeof buckets === 'string' ? buckets : { ...read, buckets };
+  if (isStale) return { timestampMs, sample: undefined };
+  const sample = toSample(read, positive, negative, custom);
+  return typeof sample === 'string' ? sample : { timestampMs, sample };
 }
 
 /** The buckets of one sign, as they are on the wire. */
@@ -91,38 +90,37 @@ export function readSide(reader: ProtoReader, tag: number, side: Side, tags: Sid
   return true;
 }
 
-export interface Head {
-  schema: number;
-  zeroThreshold: number;
-  zeroCount: number;
-}
-
-/** The buckets as those of a classic histogram, or why they are none. */
-export function bucketsOf(
-  { schema, ...zero }: Head,
+/** A histogram as it is kept, or why it cannot be. */
+export function toSample(
+  head: Omit<HistogramSample, 'positive' | 'negative' | 'bounds'>,
   positive: Side,
   negative: Side,
-  custom: number[],
-): Bucket[] | string {
+  bounds: number[],
+): HistogramSample | string {
   const above = spread(positive);
   const below = spread(negative);
   if (typeof above === 'string') return above;
   if (typeof below === 'string') return below;
-  if (schema === CUSTOM) {
-    const counts = Array.from({ length: custom.length + 1 }, (_, index) => above.counts[index - above.offset] ?? 0);
-    return explicitBuckets(custom, counts);
-  }
-  if (schema < -4 || schema > 8) return 'the schema of a native histogram must be in [-4, 8] or -53';
-  return exponentialBuckets({ scale: schema, ...zero, positive: renumber(above), negative: renumber(below) });
+  if ([...above.counts, ...below.counts, head.zeroCount, head.count].some((count) => count < 0))
+    return 'a count of a native histogram must not be below zero';
+  if (head.resetHint > HINT_MAX) return 'the reset hint of a native histogram must be in [0, 3]';
+  const sample = { ...head, positive: above, negative: below };
+  if (head.schema === CUSTOM_SCHEMA) return faultOfBounds(above, bounds) ?? { ...sample, bounds };
+  if (head.schema < -4 || head.schema > 8) return 'the schema of a native histogram must be in [-4, 8] or -53';
+  return { ...sample, bounds: [] };
 }
 
-/** Prometheus numbers a bucket by its upper bound, OpenTelemetry by its lower one. */
-function renumber({ offset, counts }: ExponentialRange): ExponentialRange {
-  return { offset: offset - 1, counts };
+const HINT_MAX = 3;
+
+function faultOfBounds({ offset, counts }: BucketRun, bounds: readonly number[]): string | undefined {
+  if (bounds.some((bound, place) => !(bound > (bounds[place - 1] ?? -Infinity))))
+    return 'the bounds of a histogram must ascend';
+  const isInside = counts.length === 0 || (offset >= 0 && offset + counts.length <= bounds.length + 1);
+  return isInside ? undefined : 'a histogram must have one bucket more than bounds';
 }
 
 /** Buckets side by side, with those between the spans; the counts of each are told by its difference to the one before. */
-function spread({ spans, deltas, counts: floats }: Side): ExponentialRange | string {
+function spread({ spans, deltas, counts: floats }: Side): BucketRun | string {
   const counts: number[] = [];
   let used = 0;
   let last = 0;

@@ -1,3 +1,4 @@
+import type { HistogramSample } from './histogram-row.ts';
 import { ExpositionError, parseSeries, seriesEnd, type ParsedSeries } from './parse-series.ts';
 
 export interface Family {
@@ -12,6 +13,8 @@ export interface Point {
   /** Undefined when the exposition leaves the time to the scraper, as most do. */
   timestampMs: number | undefined;
   exemplar?: ParsedExemplar;
+  /** A native one, whose value is its count. */
+  histogram?: HistogramSample;
 }
 
 /** As OpenMetrics has it: `# {labels} value [timestamp]` behind a sample. */

@@ -4,6 +4,7 @@ import { DecodeError } from './decode-error.ts';
 import { parseExposition } from './parse-exposition.ts';
 import { parseProtoExposition } from './parse-proto-exposition.ts';
 import { encodeFamilies } from './testing/exposition-proto.ts';
+import { countOf, countsOf, nativeHistogram, populatedOf, type NativeModel } from './testing/native-arbitrary.ts';
 
 const name = fc.string({ unit: fc.constantFrom('a', 'b', 'é', '.'), minLength: 1, maxLength: 4 });
 const count = fc.nat(1_000_000);
@@ -90,11 +91,38 @@ function found(body: Uint8Array): object[] {
   }));
 }
 
-const pointsOf = (...all: object[]) =>
-  parseProtoExposition(encodeFamilies(all)).points.map(({ series, value, exemplar: one }) => {
-    const labels = series.labels.map((pair) => pair.join('=')).join(',');
-    return `${series.name}{${labels}} ${value}${one ? ` # ${one.labels.flat().join('=')} ${one.value} ${one.timestampMs}` : ''}`;
-  });
+function toMessage(model: NativeModel): object {
+  const { schema, zeroThreshold, zeroCount, sum, isFloat, positive, negative } = model;
+  return {
+    ...(isFloat
+      ? { sampleCountFloat: countOf(model), zeroCountFloat: zeroCount }
+      : { sampleCount: countOf(model), zeroCount }),
+    sampleSum: sum,
+    schema,
+    zeroThreshold,
+    // A span without buckets, as clients send it, so that it is a native one whatever it holds.
+    positiveSpan: [...positive.spans, { offset: 0, length: 0 }],
+    negativeSpan: negative.spans,
+    ...(isFloat
+      ? { positiveCount: countsOf(positive, true), negativeCount: countsOf(negative, true) }
+      : { positiveDelta: positive.deltas, negativeDelta: negative.deltas }),
+  };
+}
+
+function populated({ offset, counts }: { offset: number; counts: readonly number[] }) {
+  return counts.map((counted, place) => [offset + place, counted]).filter(([, counted]) => counted !== 0);
+}
+
+const exemplarAt = (value: number, secondsAt: number) => ({
+  label: [{ name: 'trace_id', value: 'ab' }],
+  value,
+  timestamp: { seconds: secondsAt, nanos: 500_000_000 },
+});
+
+const asked = (one: object, choice?: { native: boolean; classic: boolean }) =>
+  parseProtoExposition(encodeFamilies([{ name: 'h', type: 4, metric: [{ histogram: one }] }]), undefined, choice);
+const namesOf = (one: object, choice?: { native: boolean; classic: boolean }) =>
+  asked(one, choice).points.map(({ series }) => series.name);
 
 describe('parseProtoExposition', () => {
   it('reads what protobufjs wrote into the same expected points', () => {
@@ -126,43 +154,52 @@ describe('parseProtoExposition', () => {
     );
   });
 
-  it('makes classic buckets of native ones, and gives them the exemplars', () => {
+  it('reads the native histograms that protobufjs wrote', () => {
+    fc.assert(
+      fc.property(nativeHistogram, fc.boolean(), (model, isGauge) => {
+        const body = encodeFamilies([{ name: 'h', type: isGauge ? 5 : 4, metric: [{ histogram: toMessage(model) }] }]);
+        const [point, ...others] = parseProtoExposition(body).points;
+        expect(others).toEqual([]);
+        const { positive, negative, ...head } = point!.histogram!;
+        expect([point!.series.name, point!.value]).toEqual(['h', countOf(model)]);
+        expect(head).toEqual({
+          schema: model.schema,
+          resetHint: isGauge ? 3 : 0,
+          zeroThreshold: model.zeroThreshold,
+          zeroCount: model.zeroCount,
+          count: countOf(model),
+          sum: model.sum,
+          bounds: [],
+        });
+        expect(populated(positive)).toEqual(populatedOf(model.positive, model.isFloat));
+        expect(populated(negative)).toEqual(populatedOf(model.negative, model.isFloat));
+      }),
+      { numRuns: 200 },
+    );
+  });
+
+  it('takes native histograms, classic ones, or both, as it is told', () => {
     const histogram = {
       sampleCount: 5,
       sampleSum: 12.5,
       schema: 0,
       zeroThreshold: 0.001,
       zeroCount: 1,
-      positiveSpan: [
-        { offset: 1, length: 1 },
-        { offset: 1, length: 1 },
-      ],
-      positiveDelta: [1, 2],
-      exemplars: [
-        { label: [{ name: 'trace_id', value: 'ab' }], value: 7, timestamp: { seconds: 12, nanos: 500_000_000 } },
-      ],
+      positiveSpan: [{ offset: 1, length: 1 }],
+      positiveDelta: [4],
+      exemplars: [exemplarAt(7, 12), exemplarAt(1.5, 13)],
     };
-    expect(pointsOf({ name: 'h', type: 4, metric: [{ histogram }] })).toEqual([
-      'h_bucket{le=0.001} 1',
-      'h_bucket{le=2.0} 2',
-      'h_bucket{le=4.0} 2',
-      'h_bucket{le=8.0} 5 # trace_id=ab 7 12500',
-      'h_bucket{le=+Inf} 5',
-      'h_sum{} 12.5',
-      'h_count{} 5',
-    ]);
-    const empty = { sampleCount: 0, sampleSum: 0, schema: 3, positiveSpan: [{ offset: 0, length: 0 }] };
-    expect(pointsOf({ name: 'h', type: 4, metric: [{ histogram: empty }] })[0]).toBe('h_bucket{le=+Inf} 0');
-    // Who has both is read by the classic ones, whose series are those of the text.
-    const bucket = [{ cumulativeCount: 3, upperBound: 0.5 }];
-    expect(pointsOf({ name: 'h', type: 4, metric: [{ histogram: { ...histogram, bucket } }] }).slice(0, 2)).toEqual([
-      'h_bucket{le=0.5} 3',
-      'h_bucket{le=+Inf} 5 # trace_id=ab 7 12500',
-    ]);
-    const broken = { ...histogram, positiveDelta: [1] };
-    expect(() => pointsOf({ name: 'h', type: 4, metric: [{ histogram: broken }] })).toThrow(
-      'as many buckets as its spans',
-    );
+    const both = { ...histogram, bucket: [{ cumulativeCount: 3, upperBound: 0.5 }] };
+    const classic = ['h_bucket', 'h_bucket', 'h_sum', 'h_count'];
+    expect(namesOf(both)).toEqual(['h']);
+    expect(namesOf(both, { native: true, classic: true })).toEqual(['h', ...classic]);
+    expect(namesOf(both, { native: false, classic: false })).toEqual(classic);
+    expect(namesOf({ sampleCount: 1, bucket: both.bucket })).toEqual(classic);
+    expect(asked(both).points[0]!.exemplar).toMatchObject({ value: 1.5, timestampMs: 13_500 });
+    // One that has seen nothing yet says that it is native by a span without buckets, or by the width of its zero bucket.
+    expect(namesOf({ sampleCount: 0, schema: 3, positiveSpan: [{ offset: 0, length: 0 }] })).toEqual(['h']);
+    expect(namesOf({ sampleCount: 0, schema: 3, zeroThreshold: 0.1 })).toEqual(['h']);
+    expect(() => asked({ ...histogram, positiveDelta: [] })).toThrow('as many buckets as its spans');
   });
 
   it('writes bounds and times of creation as OpenMetrics does', () => {

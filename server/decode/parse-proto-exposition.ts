@@ -1,4 +1,5 @@
 import { DecodeError } from './decode-error.ts';
+import { RESET_HINTS, type HistogramSample } from './histogram-row.ts';
 import type { Exposition, Family, ParsedExemplar, Point } from './parse-exposition.ts';
 import type { ParsedSeries } from './parse-series.ts';
 import { readProtoHistogram, type ProtoHistogram } from './proto-histogram.ts';
@@ -8,17 +9,28 @@ import { ProtoReader } from './proto-reader.ts';
 const LABELS_MAX = 128;
 const TYPES = ['counter', 'gauge', 'summary', 'unknown', 'histogram', 'gaugehistogram'];
 
+/** What is taken of histograms that are both native and classic. */
+export interface HistogramChoice {
+  native: boolean;
+  /** Also of those that are taken as native ones. */
+  classic: boolean;
+}
+
 /**
- * Parses MetricFamily messages, each behind its length: the exposition of Prometheus that carries native histograms, which
- * become classic ones. Throws DecodeError. `known` remembers series from one scrape to the next.
+ * Parses MetricFamily messages, each behind its length: the exposition of Prometheus that carries native histograms. Throws
+ * DecodeError. `known` remembers series from one scrape to the next.
  */
-export function parseProtoExposition(body: Uint8Array, known = new Map<string, ParsedSeries>()): Exposition {
+export function parseProtoExposition(
+  body: Uint8Array,
+  known = new Map<string, ParsedSeries>(),
+  choice: HistogramChoice = { native: true, classic: false },
+): Exposition {
   const families = new Map<string, Family>();
   const points: Point[] = [];
   const reader = new ProtoReader(body);
   while (reader.more) {
     const outer = reader.enter();
-    readFamily(reader, families, (name, labels, rest) => {
+    readFamily(reader, families, choice, (name, labels, rest) => {
       const key = JSON.stringify([name, labels]);
       let series = known.get(key);
       if (!series) known.set(key, (series = { name, labels: [...labels] }));
@@ -31,7 +43,7 @@ export function parseProtoExposition(body: Uint8Array, known = new Map<string, P
 
 type AddPoint = (name: string, labels: Label[], rest: Omit<Point, 'series'>) => void;
 
-function readFamily(reader: ProtoReader, families: Map<string, Family>, add: AddPoint): void {
+function readFamily(reader: ProtoReader, families: Map<string, Family>, choice: HistogramChoice, add: AddPoint): void {
   const family: Family = { type: 'counter', help: '', unit: '' };
   const { pos } = reader;
   let name = '';
@@ -54,7 +66,9 @@ function readFamily(reader: ProtoReader, families: Map<string, Family>, add: Add
       if (!families.has(base)) families.set(base, family);
       add(`${base}_created`, metric.labels, { value: metric.created, timestampMs: undefined });
     }
-    addPoints(name, metric, add);
+    const native = choice.native ? metric.histogram?.native : undefined;
+    if (native) addNative(name, metric, family.type === 'gaugehistogram' ? asGauge(native) : native, add);
+    if (!native || choice.classic) addPoints(name, metric, add);
   });
 }
 
@@ -132,6 +146,18 @@ function readQuantile(reader: ProtoReader) {
   }
   reader.leave(outer);
   return read;
+}
+
+function asGauge(histogram: HistogramSample): HistogramSample {
+  return { ...histogram, resetHint: RESET_HINTS.gauge };
+}
+
+function addNative(name: string, metric: Metric, histogram: HistogramSample, add: AddPoint): void {
+  const { labels, timestampMs } = metric;
+  const { exemplars, buckets } = metric.histogram!;
+  const all = exemplars.length > 0 ? exemplars : buckets.flatMap(({ exemplar }) => exemplar ?? []);
+  const [newest] = all.toSorted((a, b) => (b.timestampMs ?? Infinity) - (a.timestampMs ?? Infinity));
+  add(name, labels, { value: histogram.count, timestampMs, histogram, ...(newest && { exemplar: newest }) });
 }
 
 function addPoints(name: string, metric: Metric, add: AddPoint): void {

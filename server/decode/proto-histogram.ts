@@ -1,5 +1,6 @@
 import { DecodeError } from './decode-error.ts';
-import { bucketsOf, emptySide, readSide, type SideTags } from './native-histogram.ts';
+import { RESET_HINTS, type HistogramSample } from './histogram-row.ts';
+import { emptySide, readSide, toSample, type SideTags } from './native-histogram.ts';
 import type { ParsedExemplar } from './parse-exposition.ts';
 import { readExemplar, readTimestamp, signed64 } from './proto-metric-parts.ts';
 import type { ProtoReader } from './proto-reader.ts';
@@ -16,6 +17,10 @@ export interface ProtoHistogram {
   sum: number;
   /** Ascending, to the one without a bound. */
   buckets: CumulativeBucket[];
+  /** Undefined when it is a classic one only. */
+  native: HistogramSample | undefined;
+  /** Those that belong to no bucket. */
+  exemplars: ParsedExemplar[];
   created: number | undefined;
 }
 
@@ -23,7 +28,7 @@ const BUCKETS_MAX = 4096;
 const NEGATIVE: SideTags = { spans: 0x4a, deltas: 0x52, delta: 0x50, counts: 0x5a, count: 0x59 };
 const POSITIVE: SideTags = { spans: 0x62, deltas: 0x6a, delta: 0x68, counts: 0x72, count: 0x71 };
 
-/** The Histogram that the reader stands before. Its classic buckets are taken if it has any, else the native ones. */
+/** The Histogram that the reader stands before. A native one has spans, be they empty, or says how wide its zero bucket is. */
 export function readProtoHistogram(reader: ProtoReader): ProtoHistogram {
   const read = { count: 0, sum: 0, schema: 0, zeroThreshold: 0, zeroCount: 0 };
   const classic: CumulativeBucket[] = [];
@@ -51,21 +56,15 @@ export function readProtoHistogram(reader: ProtoReader): ProtoHistogram {
     }
   }
   reader.leave(outer);
-  const hasClassic = classic.some(({ le }) => le !== Infinity);
-  const buckets = isNative && !hasClassic ? nativeBuckets() : classic;
-  if (buckets.at(-1)?.le !== Infinity) buckets.push({ le: Infinity, below: read.count });
+  if (classic.at(-1)?.le !== Infinity) classic.push({ le: Infinity, below: read.count });
+  isNative ||= read.zeroThreshold > 0 || read.zeroCount > 0;
+  const native = isNative ? toSample({ ...read, resetHint: RESET_HINTS.unknown }, positive, negative, []) : undefined;
+  if (typeof native === 'string') throw new DecodeError(native);
   for (const exemplar of exemplars) {
-    const bucket = buckets.find(({ le }) => exemplar.value <= le);
+    const bucket = classic.find(({ le }) => exemplar.value <= le);
     if (bucket) bucket.exemplar ??= exemplar;
   }
-  return { count: read.count, sum: read.sum, buckets, created };
-
-  function nativeBuckets(): CumulativeBucket[] {
-    const found = bucketsOf(read, positive, negative, []);
-    if (typeof found === 'string') throw new DecodeError(found);
-    let below = 0;
-    return found.map(({ le, count }) => ({ le, below: (below += count) }));
-  }
+  return { count: read.count, sum: read.sum, buckets: classic, native, exemplars, created };
 }
 
 function readBucket(reader: ProtoReader): CumulativeBucket {

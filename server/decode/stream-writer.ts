@@ -1,4 +1,5 @@
 import { ExemplarGate } from './exemplar.ts';
+import { writeHistogramSample, type HistogramSample } from './histogram-row.ts';
 import {
   writeExemplar,
   writeSample,
@@ -17,6 +18,7 @@ import { TimeWindow } from './time-window.ts';
 export class StreamWriter {
   readonly series = new RowSink();
   readonly samples: RowSink;
+  readonly histograms = new RowSink();
   readonly exemplars = new RowSink();
   readonly #book: StreamBook;
   readonly nowMs: number;
@@ -48,6 +50,11 @@ export class StreamWriter {
     writeSampleBits(this.samples, this.#settle(part, name), this.timestampMs, lo, hi);
   }
 
+  /** A native histogram, which is a value of one series; that such a series has ended is told as of any other. */
+  histogram(name: string, sample: HistogramSample): void {
+    writeHistogramSample(this.histograms, this.#settle('', name), this.timestampMs, sample);
+  }
+
   /** Keeps an exemplar of a series, unless it had one shortly before. */
   exemplar(part: string, name: string, exemplar: Exemplar, extra?: [string, string]): void {
     if (!this.#window.includesMs(exemplar.timestampMs)) return;
@@ -56,9 +63,9 @@ export class StreamWriter {
     if (series.exemplars.admits(exemplar.timestampMs)) writeExemplar(this.exemplars, series, exemplar);
   }
 
-  /** Ends all series of the stream that are known. */
-  endAll(): void {
-    for (const part of this.stream.parts()) writeStaleMarker(this.samples, this.stream.get(part)!, this.timestampMs);
+  /** Says that the series has ended. */
+  end(name: string): void {
+    writeStaleMarker(this.samples, this.#settle('', name), this.timestampMs);
   }
 
   #settle(part: string, name: string, extra?: [string, string]) {

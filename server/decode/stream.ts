@@ -1,5 +1,6 @@
 import type { ExemplarGate } from './exemplar.ts';
 import type { DeltaTotal } from './delta-total.ts';
+import type { NativeTotal } from './native-total.ts';
 import type { SeriesId } from './metric-rows.ts';
 
 export interface KnownSeries extends SeriesId {
@@ -13,6 +14,8 @@ export interface KnownSeries extends SeriesId {
 export class Stream {
   /** Of deltas. */
   total: DeltaTotal | undefined;
+  /** The same of exponential histograms. */
+  nativeTotal: NativeTotal | undefined;
   /** What it is taken to weigh in the heap. */
   heapBytes = 0;
   touchedMs: number;
@@ -28,10 +31,6 @@ export class Stream {
   /** By the part of the stream: `_sum`, a bucket's bound, a quantile, or nothing. */
   get(part: string): KnownSeries | undefined {
     return part === this.#part ? this.#first : this.#others?.get(part);
-  }
-
-  parts(): string[] {
-    return this.#first ? [this.#part, ...(this.#others?.keys() ?? [])] : [];
   }
 
   add(part: string, series: KnownSeries): void {

@@ -1,6 +1,10 @@
 import type { DataPoint } from './data-point.ts';
 import { DeltaTotal } from './delta-total.ts';
-import { explicitBuckets, exponentialBuckets, type Bucket } from './histogram-buckets.ts';
+import { NativeTotal } from './native-total.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
+import { toHistogramSample } from '#server/promql/histogram/to-sample.ts';
+import { fromExponential } from './exponential-histogram.ts';
+import { explicitBuckets, type Bucket } from './histogram-buckets.ts';
 import { toLabels } from './metric-naming.ts';
 import type { MetricOrigin } from './metric-origin.ts';
 import type { MetricHead } from './metric-reader.ts';
@@ -20,8 +24,11 @@ export function writePoint(
   writer: StreamWriter,
   ignored: Rejections,
 ): string | undefined {
-  const buckets = bucketsOf(point);
+  const buckets = point.shape === 'histogram' ? explicitBuckets(point.bounds, point.counts) : [];
   if (typeof buckets === 'string') return buckets;
+  const native =
+    point.shape === 'exponential' ? fromExponential(point.exponential, point.count, point.value ?? 0) : undefined;
+  if (typeof native === 'string') return native;
   if (head.kind !== 'histogram' && head.kind !== 'summary' && point.value === undefined && !point.isStale) {
     return 'a data point needs a value';
   }
@@ -31,6 +38,10 @@ export function writePoint(
   writer.labels = () => [...new Map([...toLabels(point.attributes.toRecord()), ...origin.labels])];
   writer.timestampMs = toMs(point.timeLo, point.timeHi);
   writer.isStale = point.isStale;
+  if (native) {
+    writeNative(head, point, native, book, writer, ignored);
+    return undefined;
+  }
   let state: HistogramState = { value: point.value, count: point.count, buckets };
   if (head.isDelta && !point.isStale) state = accumulate(stream, point, buckets, book, writer, ignored);
   if (head.kind === 'histogram') writeHistogram(head.name, state, writer);
@@ -43,9 +54,34 @@ export function writePoint(
   return undefined;
 }
 
-function bucketsOf(point: DataPoint): Bucket[] | string {
-  if (point.shape === 'histogram') return explicitBuckets(point.bounds, point.counts);
-  return point.shape === 'exponential' ? exponentialBuckets(point.exponential) : [];
+function writeNative(
+  head: MetricHead,
+  point: DataPoint,
+  given: Histogram,
+  book: StreamBook,
+  writer: StreamWriter,
+  ignored: Rejections,
+): void {
+  let histogram = given;
+  const { stream } = writer;
+  if (head.isDelta && !point.isStale) {
+    const before = stream.nativeTotal?.heapBytes ?? 0;
+    const total = (stream.nativeTotal ??= new NativeTotal());
+    if (!total.add(endNs(point), writer.timestampMs, given)) ignored.add(SENT_AGAIN);
+    book.grow(stream, total.heapBytes - before);
+    // Where the total stands, which is elsewhere for a delta that was sent again.
+    writer.timestampMs = total.timeMs;
+    histogram = total.histogram;
+  }
+  if (point.isStale) writer.end(head.name);
+  else writer.histogram(head.name, toHistogramSample(histogram));
+  for (const exemplar of point.exemplars) writer.exemplar('', head.name, exemplar);
+}
+
+const SENT_AGAIN = 'deltas that end no later than one before them (they count as sent again)';
+
+function endNs({ timeHi, timeLo }: DataPoint): number {
+  return timeHi * 2 ** 32 + timeLo;
 }
 
 /**
@@ -69,10 +105,7 @@ function accumulate(
 ): HistogramState {
   const before = stream.total?.heapBytes ?? 0;
   const total = (stream.total ??= new DeltaTotal());
-  const timeNs = point.timeHi * 2 ** 32 + point.timeLo;
-  if (!total.add(timeNs, writer.timestampMs, point.value ?? 0, point.count, buckets)) {
-    ignored.add('deltas that end no later than one before them (they count as sent again)');
-  }
+  if (!total.add(endNs(point), writer.timestampMs, point.value ?? 0, point.count, buckets)) ignored.add(SENT_AGAIN);
   book.grow(stream, total.heapBytes - before);
   // Where the total stands, which is elsewhere for a delta that was sent again.
   writer.timestampMs = total.timeMs;

@@ -125,7 +125,7 @@ describe('OTLP over gRPC', () => {
     const temporalityPreference = AggregationTemporalityPreference.DELTA;
     await recordMetrics(new OTLPMetricExporter({ url: `http://${address}`, temporalityPreference }));
     await store.wal.close(1_000);
-    expectRecorded(store.samples());
+    expectRecorded(store.samples(), store.histograms());
   });
 
   it('answers nothing to a success, and a partial success when spans are rejected', async () => {

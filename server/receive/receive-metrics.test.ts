@@ -70,7 +70,7 @@ describe('POST /v1/metrics', () => {
     await recordMetrics(new Exporter({ url, temporalityPreference }));
     await expect.poll(() => store.rows('samples').length).toBeGreaterThan(20);
     await store.wal.close(1_000);
-    expectRecorded(store.samples());
+    expectRecorded(store.samples(), store.histograms());
   });
 
   it('tells of rejected points, and keeps the exemplars of the others', async () => {

@@ -36,11 +36,12 @@ async function keep(
   { count }: Receiving,
   book: StreamBook,
 ): Promise<Outcome> {
-  const { series, samples, exemplars, accepted, ignored } = decoded;
+  const { series, samples, histograms, exemplars, accepted, ignored } = decoded;
   try {
     await Promise.all([
       wal.append('series', series.chunks()),
       wal.append('samples', samples.chunks()),
+      wal.append('histograms', histograms.chunks()),
       wal.append('exemplars', exemplars.chunks()),
     ]);
   } catch (error) {

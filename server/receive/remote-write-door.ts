@@ -46,11 +46,16 @@ export function remoteWriteDoor(wal: Wal, { count, budgets }: Receiving, memory:
   };
 }
 
-async function append(wal: Wal, { series, samples, exemplars }: DecodedWrite, { book }: WriteMemory): Promise<void> {
+async function append(
+  wal: Wal,
+  { series, samples, histograms, exemplars }: DecodedWrite,
+  { book }: WriteMemory,
+): Promise<void> {
   try {
     await Promise.all([
       wal.append('series', series.chunks()),
       wal.append('samples', samples.chunks()),
+      wal.append('histograms', histograms.chunks()),
       wal.append('exemplars', exemplars.chunks()),
     ]);
   } catch (error) {

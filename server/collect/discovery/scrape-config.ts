@@ -111,6 +111,8 @@ export const ScrapeConfig = z.strictObject({
   follow_redirects: z.boolean().default(true),
   honor_labels: z.boolean().default(false),
   honor_timestamps: z.boolean().default(true),
+  scrape_native_histograms: z.boolean().default(true),
+  always_scrape_classic_histograms: z.boolean().default(false),
   basic_auth: BasicAuth.optional(),
   authorization: Authorization.optional(),
   bearer_token: z.string().optional(),

@@ -1,3 +1,4 @@
+import type { HistogramChoice } from '#server/decode/parse-proto-exposition.ts';
 import { parseDuration } from './duration.ts';
 import { relabel, type RelabelStep } from './relabel.ts';
 import type { ScrapeConfig } from './scrape-config.ts';
@@ -19,6 +20,8 @@ export interface Target {
   honorLabels: boolean;
   /** Whether the times in the exposition count, or that of the scrape. */
   honorTimestamps: boolean;
+  /** Which histograms are taken of targets that have both kinds. */
+  histograms: HistogramChoice;
   followRedirects: boolean;
   auth: TargetAuth | undefined;
   metricRelabels: readonly RelabelStep[];
@@ -77,6 +80,7 @@ export function toTarget(
     labels: Object.fromEntries([...labels].filter(([name, value]) => !name.startsWith('__') && value !== '')),
     honorLabels: config.honor_labels,
     honorTimestamps: config.honor_timestamps,
+    histograms: { native: config.scrape_native_histograms, classic: config.always_scrape_classic_histograms },
     followRedirects: config.follow_redirects,
     auth: authOf(config),
     metricRelabels: config.metric_relabel_configs,

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { attributes, nano, type KeyValueModel } from './otlp-arbitrary.ts';
+import type { ReadHistogram } from './read-histograms.ts';
 import type { ReadSample } from './read-samples.ts';
 
 const count = fc.nat(1_000_000);
@@ -47,7 +48,7 @@ const exponential = fc
   .record({
     ...shared,
     sum: fc.double(),
-    scale: fc.integer({ min: -10, max: 20 }),
+    scale: fc.integer({ min: -4, max: 20 }),
     zeroCount: count,
     zeroThreshold: fc.constantFrom(0, 1e-6),
     positive: range,
@@ -154,4 +155,33 @@ function isTarget(given: KeyValueModel[]): boolean {
     );
   });
   return hasIdentity && given.some(({ key }) => !identifying.includes(key));
+}
+
+type ExponentialModel = typeof exponential extends fc.Arbitrary<infer T> ? T : never;
+
+/** A point as a native histogram, derived in the plainest way. */
+export function expectedNative(point: ExponentialModel): ReadHistogram {
+  const schema = Math.min(point.scale, 8);
+  const side = ({ offset, bucketCounts }: ExponentialModel['positive']) => {
+    const merged = new Map<number, number>();
+    bucketCounts.forEach((counted, place) => {
+      // The bucket (base ** index, base ** (index + 1)], where base is 2 ** 2 ** -scale.
+      const index = Math.floor((offset + place) / 2 ** (point.scale - schema)) + 1;
+      merged.set(index, (merged.get(index) ?? 0) + Number(counted));
+    });
+    return [...merged].filter(([, counted]) => counted > 0).toSorted(([a], [b]) => a - b);
+  };
+  return {
+    name: 'e',
+    timestampMs: Number(BigInt(point.timeUnixNano) / 1_000_000n),
+    resetHint: 0,
+    schema,
+    zeroThreshold: point.zeroThreshold || 1e-128,
+    zeroCount: Number(point.zeroCount),
+    count: Number(point.count),
+    sum: point.sum,
+    positive: side(point.positive),
+    negative: side(point.negative),
+    bounds: [],
+  };
 }

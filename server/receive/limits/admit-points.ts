@@ -11,7 +11,6 @@ const POINT_BYTES_MAX = 1024 ** 2;
 const ATTRIBUTES_TAG: Record<number, number> = { 0x2a: 0x3a, 0x3a: 0x3a, 0x4a: 0x4a, 0x52: 0x0a, 0x5a: 0x3a };
 /** Bounds of histograms, packed eight bytes each; what stands for a series each, too. */
 const HISTOGRAM = 0x4a;
-const EXPONENTIAL = 0x52;
 const SUMMARY = 0x5a;
 const BOUNDS_TAG = 0x3a;
 const QUANTILE_TAG = 0x32;
@@ -114,8 +113,6 @@ class PointJudge {
         hash.add(reader.bytes, start, end);
       } else if (data === HISTOGRAM && tag === BOUNDS_TAG) weight += (end - start) / 8;
       else if (data === SUMMARY && tag === QUANTILE_TAG) weight++;
-      // Positive and negative buckets: a byte each at least.
-      else if (data === EXPONENTIAL && (tag === 0x42 || tag === 0x4a)) weight += Math.min(120, end - start);
     }
     if (labels > labelsPerSeries) return overLabels(labelsPerSeries);
     hash.end();

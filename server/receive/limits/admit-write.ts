@@ -10,8 +10,6 @@ const TAGS = {
   1: { series: 0x0a, labels: 0x0a, samples: 0x12, histograms: 0x22 },
   2: { series: 0x2a, labels: 0x0a, samples: 0x12, histograms: 0x1a },
 };
-/** The buckets of a native histogram are not counted to judge it. */
-const HISTOGRAM_WEIGHT = 64;
 
 /** The same for remote write, whose sender is the source. What is counted as refused are samples and histograms. */
 export function admitWrite(
@@ -94,8 +92,7 @@ class SeriesJudge {
     if (labels > labelsPerSeries) return { reason: overLabels(labelsPerSeries), items };
     if (longest > labelValueBytes) return { reason: overLabelBytes(labelValueBytes), items };
     this.#hash.end();
-    const weight = 1 + (histograms > 0 ? HISTOGRAM_WEIGHT : 0);
-    return { reason: budget.refuseSeries(this.#hash.lo, this.#hash.hi, weight, this.#nowMs, true), items };
+    return { reason: budget.refuseSeries(this.#hash.lo, this.#hash.hi, 1, this.#nowMs, true), items };
   }
 
   /** A reference to no symbol is the decoder's to refuse. */

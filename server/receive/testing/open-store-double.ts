@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { toReadHistogram, type ReadHistogram } from '#server/decode/testing/read-histograms.ts';
 import { readPayload, type Row } from '#server/decode/testing/read-rows.ts';
 import { joinSamples, type ReadSample } from '#server/decode/testing/read-samples.ts';
 import { createLog } from '#server/log.ts';
@@ -11,6 +12,7 @@ export interface StoreDouble {
   wal: Wal;
   rows: (table: TableName) => Row[];
   samples: () => ReadSample[];
+  histograms: () => ReadHistogram[];
   close: () => Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export function openStoreDouble(): StoreDouble {
     wal,
     rows,
     samples: () => joinSamples(rows('series'), rows('samples')),
+    histograms: () => rows('histograms').map(toReadHistogram),
     close: async () => {
       await wal.close(1_000);
       rmSync(dir, { recursive: true, force: true });
