@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { NativeReader } from './native-reader.ts';
 
-const text = (value: string) => [value.length, ...Buffer.from(value)];
-const BYTES = Buffer.from([
-  // 300, a column `v` of numbers, and three of them.
-  ...[0xac, 0x02],
-  ...[...text('v'), ...text('Float64')],
-  ...Buffer.from(Float64Array.of(1.5, NaN, -0).buffer),
+const text = (value: string) => Buffer.from(String.fromCharCode(value.length) + value);
+/** 300, a column `v` of numbers, and three of them. */
+const BYTES = Buffer.concat([
+  Buffer.of(0xac, 0x02),
+  text('v'),
+  text('Float64'),
+  Buffer.from(Float64Array.of(1.5, NaN, -0).buffer),
 ]);
 
 test.each([1, 2, 7, 8, BYTES.length])('reads what came in pieces of %d bytes', (size) => {
