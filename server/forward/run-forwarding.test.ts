@@ -6,6 +6,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createSeries, writeSample, writeSeries, writeStaleMarker } from '#server/decode/metric-rows.ts';
+import { writeHistogramSample } from '#server/decode/histogram-row.ts';
+import { readHistograms } from '#server/decode/testing/read-histograms.ts';
 import { RowSink } from '#server/decode/row-sink.ts';
 import { encode, LogsRequestType, TraceRequestType } from '#server/decode/testing/otlp-root.ts';
 import { createLog } from '#server/log.ts';
@@ -200,6 +202,58 @@ describe('by remote write', () => {
         timestampMs: timestampMs + n * 1_000,
       })),
     );
+  });
+
+  it('sends native histograms as such, whole counts and broken ones', async () => {
+    const second = await startDoors();
+    stops.push(() => second.stop());
+    const timestampMs = Date.now() - 10_000;
+    const wal = forward({ remoteWriteUrl: `${second.url}/api/v1/write` }).tap(store.wal);
+    const [series, histograms] = [new RowSink(), new RowSink()];
+    writeSeries(series, up, { type: 'histogram', help: 'h', unit: 'u' }, timestampMs);
+    const whole = {
+      schema: -2,
+      resetHint: 3,
+      zeroThreshold: 0.001,
+      zeroCount: 2,
+      count: 15,
+      sum: -7.5,
+      positive: { offset: -9, counts: [3, 0, 0, 0, 1, 5] },
+      negative: { offset: 2, counts: [4] },
+      bounds: [],
+    };
+    const broken = {
+      ...whole,
+      schema: -53,
+      zeroCount: 0,
+      count: 2.5,
+      bounds: [1, 2.5],
+      positive: { offset: 1, counts: [2, 0.5] },
+      negative: { offset: 0, counts: [] },
+    };
+    writeHistogramSample(histograms, up, timestampMs, whole);
+    writeHistogramSample(histograms, up, timestampMs + 1, broken);
+    await Promise.all([wal.append('series', series.chunks()), wal.append('histograms', histograms.chunks())]);
+    await expect.poll(() => counts, PATIENT).toEqual({ 'remote-write samples sent': 2 });
+    await second.store.wal.close(1_000);
+    expect(second.store.histograms()).toEqual(readHistograms(histograms.chunks()));
+    expect(second.store.histograms()).toMatchObject([
+      {
+        positive: [
+          [-9, 3],
+          [-5, 1],
+          [-4, 5],
+        ],
+        negative: [[2, 4]],
+      },
+      {
+        positive: [
+          [1, 2],
+          [2, 0.5],
+        ],
+        bounds: [1, 2.5],
+      },
+    ]);
   });
 
   it.skipIf(!hasPrometheus())(

@@ -70,9 +70,10 @@ export function runForwarding({ destinations, onItems, ...options }: ForwardingO
           // Before the samples of the same request, whichever is on the disk first.
           if (table === 'series') for (const { bytes } of chunks) requests.learn(bytes);
           const appended = await wal.append(table, chunks, appendOptions);
-          if (table !== 'samples') return appended;
+          if (table !== 'samples' && table !== 'histograms') return appended;
           for (const { rows, bytes } of chunks) {
             if (requests.count + rows > SAMPLES_MAX) dropped('samples', rows, writes);
+            else if (table === 'histograms') requests.addHistograms(bytes);
             else requests.add(bytes);
           }
           return appended;

@@ -1,5 +1,6 @@
 import { ByteBuffer } from '#server/decode/byte-buffer.ts';
-import { eachSample, eachSeries } from './read-metric-rows.ts';
+import { encodeHistogram } from './encode-histogram.ts';
+import { eachHistogram, eachSample, eachSeries } from './read-metric-rows.ts';
 
 /** As Prometheus itself sends at most, some times over: a request a second for 10,000 samples a second. */
 const SAMPLES_PER_REQUEST = 10_000;
@@ -10,6 +11,8 @@ const SERIES_BYTES = 150;
 interface Samples {
   /** In the order they came. */
   points: { timestampMs: number; value: Buffer }[];
+  /** Messages, each with its time. */
+  histograms: { timestampMs: number; message: Buffer }[];
 }
 
 /** Makes requests of remote write 1.0 out of the rows that go into the store. */
@@ -37,12 +40,23 @@ export class WriteRequests {
     let added = 0;
     eachSample(rows, (id, timestampMs, bytes, valueAt) => {
       added++;
-      const samples = this.#pending.get(id) ?? { points: [] };
-      this.#pending.set(id, samples);
-      samples.points.push({ timestampMs, value: bytes.subarray(valueAt, valueAt + 8) });
+      this.#of(id).points.push({ timestampMs, value: bytes.subarray(valueAt, valueAt + 8) });
     });
     this.count += added;
     return added;
+  }
+
+  addHistograms(rows: Uint8Array): void {
+    eachHistogram(rows, (id, timestampMs, histogram) => {
+      this.count++;
+      this.#of(id).histograms.push({ timestampMs, message: encodeHistogram(histogram, timestampMs) });
+    });
+  }
+
+  #of(id: bigint): Samples {
+    const samples = this.#pending.get(id) ?? { points: [], histograms: [] };
+    this.#pending.set(id, samples);
+    return samples;
   }
 
   /** All that has gathered, as requests and how many samples are in each; `unknown` are those of series nobody has announced. */
@@ -53,12 +67,13 @@ export class WriteRequests {
       if (items > 0) requests.push({ body: out.written(), items });
       [out, items] = [new ByteBuffer(64 * 1024), 0];
     };
-    for (const [id, { points }] of this.#pending) {
+    for (const [id, samples] of this.#pending) {
       const labels = this.#labels.get(id);
-      if (!labels) unknown += points.length;
+      const count = samples.points.length + samples.histograms.length;
+      if (!labels) unknown += count;
       else {
-        writeField(out, 0x0a, encodeTimeSeries(labels, points));
-        items += points.length;
+        writeField(out, 0x0a, encodeTimeSeries(labels, samples));
+        items += count;
       }
       if (items >= SAMPLES_PER_REQUEST) end();
     }
@@ -91,7 +106,7 @@ function encodeLabels(name: Buffer, labels: readonly [Buffer, Buffer][]): Buffer
 
 const NAME = Buffer.from('__name__');
 
-function encodeTimeSeries(labels: Buffer, points: Samples['points']): Buffer {
+function encodeTimeSeries(labels: Buffer, { points, histograms }: Samples): Buffer {
   const out = new ByteBuffer(labels.length + points.length * 24);
   out.raw(labels, 0, labels.length);
   for (const { timestampMs, value } of points.toSorted((a, b) => a.timestampMs - b.timestampMs)) {
@@ -102,6 +117,8 @@ function encodeTimeSeries(labels: Buffer, points: Samples['points']): Buffer {
     writeInt64(sample, timestampMs);
     writeField(out, 0x12, sample.written());
   }
+  for (const { message } of histograms.toSorted((a, b) => a.timestampMs - b.timestampMs))
+    writeField(out, 0x22, message);
   return out.written();
 }
 
