@@ -7,6 +7,7 @@ import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
 import type { MetricsAnswer, MetricsFailure } from '#server/metrics/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { formatSpan } from '#components/format/duration.ts';
 import { useZone } from '#components/format/zone.ts';
 import { serverNow } from '#components/live/server-clock.ts';
@@ -138,6 +139,14 @@ export function QueryPanel({ place, query, time, describe, onChange, onRemove }:
           >
             <FileCode2 size={15} aria-hidden />
           </Button>
+          {asked && !off && (
+            <ExplainButton
+              what={`query ${letter}`}
+              {...(show === 'table'
+                ? { path: 'metrics.instant', input: { expr, timeMs: time.range.toMs } }
+                : { path: 'metrics.range', input: { expr, range: time.range, stepMs } })}
+            />
+          )}
           {onRemove && (
             <Button variant="ghost" size="icon" aria-label={`Remove query ${letter}`} onClick={onRemove}>
               <X size={15} aria-hidden />

@@ -9,9 +9,10 @@ import type { ChartMarker } from '#components/chart/chart-marker.ts';
 import type { ChartSeries } from '#components/chart/prepare-time-chart.ts';
 import { TimeChart } from '#components/chart/time-chart.tsx';
 import type { Unit } from '#components/chart/unit.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState, type QueryLike } from '#components/ui/query-state.tsx';
-import { DURATION, ERRORS, RATE } from './red-series.ts';
+import { DURATION, ERRORS, RATE, RED_BUCKETS } from './red-series.ts';
 import { tracesHref } from './service-href.ts';
 
 interface RedPanelsProps {
@@ -59,7 +60,14 @@ export function RedPanels({ service, query, range, onZoom, markers, bands }: Red
   return (
     <div className="grid grid-cols-1 gap-5 lg:grid-cols-2 2xl:grid-cols-3">
       {PANELS.map(({ title, unit, series, pick, hasBands }, index) => (
-        <Panel key={title} title={title} className={index === 2 ? 'lg:col-span-2 2xl:col-span-1' : ''}>
+        <Panel
+          key={title}
+          title={title}
+          className={index === 2 ? 'lg:col-span-2 2xl:col-span-1' : ''}
+          actions={
+            <ExplainButton what={title} path="services.series" input={{ service, range, buckets: RED_BUCKETS }} />
+          }
+        >
           <QueryState query={query} what={title} loading={<ChartSkeleton />}>
             {(data) => (
               <TimeChart

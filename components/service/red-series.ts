@@ -1,6 +1,9 @@
 import type { RedPoint } from '#server/services/schema.ts';
 import type { ChartSeries } from '#components/chart/prepare-time-chart.ts';
 
+/** As many points as a panel can show apart. */
+export const RED_BUCKETS = 90;
+
 /** The three panels of a service. Kept outside the views: a chart is prepared anew when its series change. */
 export const RATE: readonly ChartSeries<RedPoint>[] = [
   { key: 'requests', label: 'requests', colour: 'var(--series-1)', area: true, value: (point) => point.requestsPerS },

@@ -43,6 +43,7 @@ function isMeantForPeople(error: TRPCError): boolean {
 }
 
 export const router = t.router;
+export const mergeRouters = t.mergeRouters;
 /** What every procedure is built on. */
 export const procedure = t.procedure.use(mapErrors);
 export const createCallerFactory = t.createCallerFactory;

@@ -1,4 +1,4 @@
-import { router } from './init.ts';
+import { mergeRouters, router } from './init.ts';
 import { alertsRouter } from './routers/alerts.ts';
 import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
@@ -6,6 +6,8 @@ import { circuitsRouter } from './routers/circuits.ts';
 import { deploysRouter } from './routers/deploys.ts';
 import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
+import { createExplainRouter } from './routers/explain.ts';
+import { healthSharesRouter } from './routers/health-shares.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
@@ -20,9 +22,9 @@ import { silencesRouter } from './routers/silences.ts';
 import { sourcesRouter } from './routers/sources.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
+import { viewsRouter } from './routers/views.ts';
 
-/** The whole API: one noun a domain. */
-export const appRouter = router({
+const domains = router({
   alerts: alertsRouter,
   changes: changesRouter,
   channels: channelsRouter,
@@ -30,6 +32,7 @@ export const appRouter = router({
   deploys: deploysRouter,
   drills: drillsRouter,
   errors: errorsRouter,
+  healthShares: healthSharesRouter,
   integrity: integrityRouter,
   live: liveRouter,
   loadTests: loadTestsRouter,
@@ -44,6 +47,10 @@ export const appRouter = router({
   sources: sourcesRouter,
   topology: topologyRouter,
   traces: tracesRouter,
+  views: viewsRouter,
 });
+
+/** The whole API: one noun a domain, and what the questions of all of them cost. */
+export const appRouter = mergeRouters(domains, router({ explain: createExplainRouter(domains) }));
 
 export type AppRouter = typeof appRouter;

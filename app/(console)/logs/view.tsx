@@ -12,6 +12,7 @@ import {
   toLogInput,
   type LogFilterChange,
 } from '#components/log/log-filters.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { LogHistogram } from '#components/log/log-histogram.tsx';
 import { LogPanel } from '#components/log/log-panel.tsx';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
@@ -64,7 +65,13 @@ export function LogsView() {
             onChange={change}
           />
         </Panel>
-        <Panel title="Lines over time" note="drag to zoom">
+        <Panel
+          title="Lines over time"
+          note="drag to zoom"
+          actions={
+            <ExplainButton what="Lines over time" path="logs.histogram" input={{ ...toLogInput(filters), range }} />
+          }
+        >
           <QueryState query={histogram} what="The counts" loading={<ChartSkeleton />}>
             {(data) => <LogHistogram histogram={data} range={range} onZoom={setRange} />}
           </QueryState>

@@ -1,14 +1,13 @@
 import type { TRPCClient } from '@trpc/client';
 import type { TRPCOptionsProxy } from '@trpc/tanstack-react-query';
 import type { AppRouter } from '#server/trpc/root.ts';
+import { RED_BUCKETS } from '#components/service/red-series.ts';
 import { ranged } from '#components/time-range/ranged.ts';
 import type { TimeWindow } from '#components/time-range/time-window.ts';
 
 type Proxy = TRPCOptionsProxy<AppRouter>;
 type Client = TRPCClient<AppRouter>;
 
-/** As many points as a panel can show apart. */
-const BUCKETS = 90;
 const LOG_LINES = 100;
 /** The API gives no more at once. */
 const TRANSITIONS_MAX = 500;
@@ -25,7 +24,7 @@ export function serviceQueries(trpc: Proxy, client: Client, window: TimeWindow, 
   const input = { service };
   return {
     series: ranged(trpc.services.series.pathKey(), window, input, (range, signal) =>
-      client.services.series.query({ service, range, buckets: BUCKETS }, { signal }),
+      client.services.series.query({ service, range, buckets: RED_BUCKETS }, { signal }),
     ),
     endpoints: ranged(trpc.services.endpoints.pathKey(), window, input, (range, signal) =>
       client.services.endpoints.query({ service, range }, { signal }),

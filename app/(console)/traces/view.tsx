@@ -5,13 +5,14 @@ import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { ChartSkeleton } from '#components/chart/chart-skeleton.tsx';
 import { HeatmapChart, type HeatSelection } from '#components/chart/heatmap-chart.tsx';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { ComparePicks } from '#components/trace/compare-picks.tsx';
 import { DifferencePanel } from '#components/trace/difference-panel.tsx';
 import { ExplainBar } from '#components/trace/explain-bar.tsx';
 import { readSelection, writeSelection } from '#components/trace/selection.ts';
 import { TraceFilterBar } from '#components/trace/trace-filter-bar.tsx';
-import { countFilters, NO_FILTERS } from '#components/trace/trace-filters.ts';
+import { countFilters, NO_FILTERS, toSearchInput } from '#components/trace/trace-filters.ts';
 import { TraceIdField } from '#components/trace/trace-id-field.tsx';
 import { TraceTable } from '#components/trace/trace-table.tsx';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
@@ -90,6 +91,9 @@ export function TracesView() {
             marking
               ? 'drag over the traces that you want explained'
               : 'stronger is more, red failed; drag to select time and duration'
+          }
+          actions={
+            <ExplainButton what="Durations" path="traces.heatmap" input={{ ...toSearchInput(filters), range }} />
           }
         >
           <QueryState

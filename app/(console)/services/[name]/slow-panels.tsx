@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import type { Endpoint } from '#server/services/schema.ts';
 import { ChartSkeleton } from '#components/chart/chart-skeleton.tsx';
 import { HeatmapChart } from '#components/chart/heatmap-chart.tsx';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { tracesHref } from '#components/service/service-href.ts';
 import { SlowList } from '#components/service/slow-list.tsx';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
@@ -34,7 +35,11 @@ export function SlowPanels({ service, endpoints, bands }: SlowPanelsProps) {
   const slow = useQuery(queries.slowRequests);
   return (
     <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
-      <Panel title={`Traces through ${service}`} note="stronger is more, red failed; drag to see them">
+      <Panel
+        title={`Traces through ${service}`}
+        note="stronger is more, red failed; drag to see them"
+        actions={<ExplainButton what="The durations" path="traces.heatmap" input={{ service, range }} />}
+      >
         <QueryState
           query={heatmap}
           what="The durations"
