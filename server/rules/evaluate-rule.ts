@@ -103,7 +103,9 @@ async function evaluateRecord(
   const recorded = recordSeries(rule, samples);
   const durationMs = performance.now() - startedMs;
   // Several series have no one value to show.
-  const currentValue = recorded.length === 1 ? finiteOrNull(recorded[0]!.value) : null;
+  const [only] = recorded;
+  const value = recorded.length === 1 && typeof only?.value === 'number' ? only.value : null;
+  const currentValue = finiteOrNull(value);
   await db.$transaction(async (tx) => {
     await assertHeld(tx, lease);
     await saveHealth(tx, rule, now, { health: 'ok', lastError: null, currentValue, durationMs });

@@ -14,7 +14,7 @@ export function recordSeries(
   const own = Object.entries({ ...labels, [METRIC_NAME]: name });
   const series = samples.map((sample) => ({
     labels: own.reduce<Labels>((known, [label, value]) => known.with(label, value), sample.labels),
-    value: sample.value,
+    value: sample.histogram ?? sample.value,
   }));
   if (new Set(series.map((one) => one.labels.key)).size < series.length)
     throw new AppError('BAD_REQUEST', 'vector contains metrics with the same labelset after applying rule labels');

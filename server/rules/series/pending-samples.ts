@@ -1,5 +1,7 @@
 import type { SampleSource, SampleWindow } from '#server/promql/evaluate/evaluation.ts';
 import type { RawSeries } from '#server/promql/evaluate/values.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
+import type { Labels } from '#server/promql/labels/labels.ts';
 import { matchesValue } from '#server/promql/labels/matches-value.ts';
 import type { OwnSample } from './series-writer.ts';
 
@@ -36,6 +38,7 @@ function merge(stored: readonly RawSeries[], pending: readonly OwnSample[]): Raw
 
 /** What is pending is of now: nothing in the store is later, but the same sample may be there already. */
 function append(series: RawSeries | undefined, { labels, timeMs, value }: OwnSample): RawSeries {
+  if (typeof value === 'object') return appendHistogram(series ?? emptySeries(labels), timeMs, value);
   const before = series ? Array.from(series.timestamps).filter((ms) => ms < timeMs).length : 0;
   const stale = new Uint8Array(before + 1);
   if (series?.stale) stale.set(series.stale.subarray(0, before));
@@ -45,5 +48,19 @@ function append(series: RawSeries | undefined, { labels, timeMs, value }: OwnSam
     timestamps: Float64Array.of(...(series?.timestamps.subarray(0, before) ?? []), timeMs),
     values: Float64Array.of(...(series?.values.subarray(0, before) ?? []), value === 'stale' ? NaN : value),
     stale,
+    histograms: series?.histograms,
+  };
+}
+
+function emptySeries(labels: Labels): RawSeries {
+  return { labels, timestamps: new Float64Array(0), values: new Float64Array(0), stale: undefined };
+}
+
+function appendHistogram(series: RawSeries, timeMs: number, value: Histogram): RawSeries {
+  const { timestamps, values } = series.histograms ?? { timestamps: new Float64Array(0), values: [] };
+  const before = timestamps.filter((ms) => ms < timeMs);
+  return {
+    ...series,
+    histograms: { timestamps: Float64Array.of(...before, timeMs), values: [...values.slice(0, before.length), value] },
   };
 }

@@ -1,9 +1,10 @@
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
 import type { Labels } from '#server/promql/labels/labels.ts';
 import type { OwnSample } from './series-writer.ts';
 
 export interface Valued {
   labels: Labels;
-  value: number;
+  value: number | Histogram;
 }
 
 /** The series that one rule keeps writing: those that it no longer writes are told to have ended. */

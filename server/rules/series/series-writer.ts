@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { writeHistogramSample } from '#server/decode/histogram-row.ts';
 import { createSeries, writeSample, writeSeries, writeStaleMarker, type Series } from '#server/decode/metric-rows.ts';
 import type { Family } from '#server/decode/parse-exposition.ts';
 import { RowSink } from '#server/decode/row-sink.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
+import { toHistogramSample } from '#server/promql/histogram/to-sample.ts';
 import { METRIC_NAME, type Labels } from '#server/promql/labels/labels.ts';
 import type { Store } from '#server/store/client.ts';
 
@@ -9,7 +12,7 @@ import type { Store } from '#server/store/client.ts';
 export interface OwnSample {
   labels: Labels;
   timeMs: number;
-  value: number | 'stale';
+  value: number | Histogram | 'stale';
   family?: Family | undefined;
 }
 
@@ -40,7 +43,7 @@ export function createSeriesWriter(store: Pick<Store, 'insertRowBinary'>): Serie
     write: async (samples) => {
       if (samples.length === 0) return;
       if (known.size > KNOWN_MAX) known.clear();
-      const [seriesRows, sampleRows] = [new RowSink(), new RowSink()];
+      const [seriesRows, sampleRows, histogramRows] = [new RowSink(), new RowSink(), new RowSink()];
       const announced: (() => void)[] = [];
       for (const { labels, timeMs, value, family } of samples) {
         const tracked = trackedOf(labels);
@@ -48,12 +51,17 @@ export function createSeriesWriter(store: Pick<Store, 'insertRowBinary'>): Serie
           writeStaleMarker(sampleRows, tracked.series, timeMs);
           continue;
         }
-        writeSample(sampleRows, tracked.series, timeMs, value);
+        if (typeof value === 'number') writeSample(sampleRows, tracked.series, timeMs, value);
+        else writeHistogramSample(histogramRows, tracked.series, timeMs, toHistogramSample(value));
         if (timeMs - tracked.announcedMs < ANNOUNCE_MS) continue;
         writeSeries(seriesRows, tracked.series, family, timeMs);
         announced.push(() => (tracked.announcedMs = timeMs));
       }
-      await Promise.all([insert(store, 'series', seriesRows), insert(store, 'samples', sampleRows)]);
+      await Promise.all([
+        insert(store, 'series', seriesRows),
+        insert(store, 'samples', sampleRows),
+        insert(store, 'histograms', histogramRows),
+      ]);
       for (const remember of announced) remember();
     },
   };
@@ -61,7 +69,7 @@ export function createSeriesWriter(store: Pick<Store, 'insertRowBinary'>): Serie
 
 async function insert(
   store: Pick<Store, 'insertRowBinary'>,
-  table: 'series' | 'samples',
+  table: 'series' | 'samples' | 'histograms',
   rows: RowSink,
 ): Promise<void> {
   for (const { bytes } of rows.chunks()) await store.insertRowBinary(table, bytes, `console-${randomUUID()}`);

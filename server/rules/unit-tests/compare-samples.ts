@@ -1,4 +1,8 @@
 import type { SampleSource } from '#server/promql/evaluate/evaluation.ts';
+import { isSameHistogram } from '#server/promql/histogram/compare.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
+import { parseHistogram } from '#server/promql/histogram/parse-histogram.ts';
+import { histogramToString } from '#server/promql/histogram/print.ts';
 import { Labels } from '#server/promql/labels/labels.ts';
 import { formatFloat } from '#server/promql/print/format-float.ts';
 import { queryInstant, type QueryData } from '#server/promql/query.ts';
@@ -10,6 +14,7 @@ import { parseSeriesName } from './series-values.ts';
 interface Found {
   labels: Labels;
   value: number;
+  histogram?: Histogram | undefined;
 }
 
 /** What differs between the value of an expression and what a test expects of it. */
@@ -21,8 +26,9 @@ export async function compareSamples(
 ): Promise<string[]> {
   const head = `expr: ${JSON.stringify(expr)}, time: ${formatDuration(atMs)}`;
   try {
-    if (wanted?.some(({ histogram }) => histogram)) throw new Error('native histograms are not stored');
-    const expected = (wanted ?? []).map(({ labels, value }) => ({ labels: parseSeriesName(labels), value }));
+    const expected = (wanted ?? []).map(({ labels, value, histogram }): Found => {
+      return { labels: parseSeriesName(labels), value, histogram: histogram ? parseHistogram(histogram) : undefined };
+    });
     const { data } = await queryInstant({ source, query: expr, timeMs: startMs + atMs });
     const got = toFound(data);
     if (isSame(expected, got, fuzzyCompare)) return [];
@@ -47,8 +53,12 @@ function isSame(expected: readonly Found[], got: readonly Found[], fuzzy: boolea
   if (expected.length !== got.length) return false;
   const byLabels = (a: Found, b: Found) => a.labels.compare(b.labels);
   const others = got.toSorted(byLabels);
-  return expected.toSorted(byLabels).every(({ labels, value }, place) => {
+  return expected.toSorted(byLabels).every(({ labels, value, histogram }, place) => {
     const other = others[place]!;
+    if (histogram || other.histogram) {
+      const bothAre = histogram !== undefined && other.histogram !== undefined;
+      return bothAre && labels.key === other.labels.key && isSameHistogram(histogram, other.histogram!);
+    }
     return (
       labels.key === other.labels.key &&
       (Object.is(value, other.value) || value === other.value || (fuzzy && isNear(value, other.value)))
@@ -61,6 +71,7 @@ function isNear(a: number, b: number): boolean {
   return Math.abs(a - b) <= 1e-9 * Math.max(Math.abs(a), Math.abs(b), Number.MIN_VALUE);
 }
 
-function describe({ labels, value }: Found): string {
-  return `${labels.get('__name__')}${labels.withoutName()} ${formatFloat(value, 'g')}`;
+function describe({ labels, value, histogram }: Found): string {
+  const text = histogram ? histogramToString(histogram) : formatFloat(value, 'g');
+  return `${labels.get('__name__')}${labels.withoutName()} ${text}`;
 }

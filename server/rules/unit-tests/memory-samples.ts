@@ -1,5 +1,6 @@
 import type { SampleSource } from '#server/promql/evaluate/evaluation.ts';
 import type { RawSeries } from '#server/promql/evaluate/values.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
 import type { Labels } from '#server/promql/labels/labels.ts';
 import { matchesValue } from '#server/promql/labels/matches-value.ts';
 import type { OwnSample } from '../series/series-writer.ts';
@@ -9,6 +10,8 @@ interface Track {
   timestamps: number[];
   values: number[];
   stale: number[];
+  histogramTimes: number[];
+  histograms: Histogram[];
 }
 
 /** The samples of one test: those that are given, and those that its rules make. */
@@ -18,9 +21,14 @@ export class MemorySamples {
   /** In the order of time for each series; what comes again at the same time replaces nothing, as upstream. */
   add(samples: Iterable<OwnSample>): void {
     for (const { labels, timeMs, value } of samples) {
-      const track = this.#tracks.get(labels.key) ?? { labels, timestamps: [], values: [], stale: [] };
+      const track = this.#tracks.get(labels.key) ?? emptyTrack(labels);
       this.#tracks.set(labels.key, track);
-      if ((track.timestamps.at(-1) ?? -Infinity) >= timeMs) continue;
+      if (Math.max(track.timestamps.at(-1) ?? -Infinity, track.histogramTimes.at(-1) ?? -Infinity) >= timeMs) continue;
+      if (typeof value === 'object') {
+        track.histogramTimes.push(timeMs);
+        track.histograms.push(value);
+        continue;
+      }
       track.timestamps.push(timeMs);
       track.values.push(value === 'stale' ? NaN : value);
       track.stale.push(Number(value === 'stale'));
@@ -34,20 +42,33 @@ export class MemorySamples {
         [...this.#tracks.values()]
           .filter(({ labels }) => matchers.every((matcher) => matchesValue(matcher, labels.get(matcher.name))))
           .map((track) => cut(track, afterMs, Math.min(untilMs, endMs)))
-          .filter(({ values }) => values.length > 0)
+          .filter(({ values, histograms }) => values.length > 0 || histograms)
           .toSorted((a, b) => a.labels.compare(b.labels)),
     };
   }
 }
 
-function cut({ labels, timestamps, values, stale }: Track, afterMs: number, untilMs: number): RawSeries {
-  const from = timestamps.findIndex((ms) => ms > afterMs);
-  const last = timestamps.findLastIndex((ms) => ms <= untilMs);
-  const [start, end] = [from === -1 ? timestamps.length : from, last + 1];
+function emptyTrack(labels: Labels): Track {
+  return { labels, timestamps: [], values: [], stale: [], histogramTimes: [], histograms: [] };
+}
+
+function cut(track: Track, afterMs: number, untilMs: number): RawSeries {
+  const { labels, timestamps, values, stale, histogramTimes, histograms } = track;
+  const [start, end] = places(timestamps, afterMs, untilMs);
+  const [first, last] = places(histogramTimes, afterMs, untilMs);
   return {
     labels,
     timestamps: Float64Array.from(timestamps.slice(start, end)),
     values: Float64Array.from(values.slice(start, end)),
     stale: Uint8Array.from(stale.slice(start, end)),
+    histograms:
+      first < last
+        ? { timestamps: Float64Array.from(histogramTimes.slice(first, last)), values: histograms.slice(first, last) }
+        : undefined,
   };
+}
+
+function places(times: number[], afterMs: number, untilMs: number): [from: number, until: number] {
+  const from = times.findIndex((ms) => ms > afterMs);
+  return [from === -1 ? times.length : from, times.findLastIndex((ms) => ms <= untilMs) + 1];
 }

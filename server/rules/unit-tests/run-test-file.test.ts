@@ -69,6 +69,39 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(dir, { recursive: true }));
 
+const nativeTests = (histogram: string) => `
+rule_files: [natives.yaml]
+evaluation_interval: 1m
+tests:
+  - interval: 1m
+    input_series:
+      - {series: 'took{i="1"}', values: '{{count:60 sum:90 buckets:[0 60]}}+{{count:60 sum:90 buckets:[0 60]}}x20'}
+    alert_rule_test:
+      - {eval_time: 10m, alertname: Took, exp_alerts: [{exp_annotations: {s: '0 NaN'}}]}
+    promql_expr_test:
+      - {expr: 'took:rate5m', eval_time: 10m, exp_samples: [{labels: 'took:rate5m', histogram: '${histogram}'}]}
+      - {expr: 'took:p50', eval_time: 10m, exp_samples: [{labels: 'took:p50', value: 1.4142135623730951}]}
+`;
+
+it('rules that meet native histograms record them, and alert on them', async () => {
+  const rules = `
+groups:
+  - name: natives
+    rules:
+      - {record: 'took:rate5m', expr: 'sum(rate(took[5m]))'}
+      - {record: 'took:p50', expr: 'histogram_quantile(0.5, took:rate5m)'}
+      - alert: Took
+        expr: took:rate5m
+        annotations: {s: '{{ $value }} {{ with query "took:rate5m" }}{{ . | first | value }}{{ end }}'}
+`;
+  writeFileSync(path.join(dir, 'natives.yaml'), rules);
+  const native = path.join(dir, 'natives-test.yaml');
+  writeFileSync(native, nativeTests('{{count:1 sum:1.5 buckets:[0 1] counter_reset_hint:gauge}}'));
+  expect(await runTestFile(native)).toEqual([]);
+  writeFileSync(native, nativeTests('{{count:1 sum:1.5 buckets:[1] counter_reset_hint:gauge}}'));
+  expect((await runTestFile(native)).join('\n')).toContain('took:rate5m{} {count:1, sum:1.5, (1,2]:1}');
+});
+
 it('tells what differs', async () => {
   const failures = (await runTestFile(file)).join('\n');
   expect(failures).toContain('+ Labels:{alertname="Cpu", instance="a:9100", severity="page", tier="007", where="a"}');

@@ -15,7 +15,10 @@ it.each([
 
 it.each([
   ['1 two', /"two" is neither/],
-  ['{{schema:0}}', /native histogram/],
+  ['{{shcema:0}}', /"shcema:0" is no field of a histogram/],
+  ['{{count:x}}', /"x" is no number/],
+  ['{{count:1}}*2', /is no histogram/],
+  ['{{count:1}}x99999999', /more than 1000000 values/],
   ['1x99999999', /more than 1000000 values/],
 ])('refuses %s', (text, message) => expect(() => parseSeriesValues(text)).toThrow(message));
 
@@ -29,4 +32,13 @@ it.each([
 it('refuses what is no name of a series', () => {
   expect(() => parseSeriesName('up{job=~"a"}')).toThrow(/not the name of a series/);
   expect(() => parseSeriesName('sum(up)')).toThrow(/not the name of a series/);
+});
+
+it('native histograms, which may grow by another', () => {
+  const values = parseSeriesValues(
+    '1 {{schema:1 count:2 sum:3 buckets:[2]}}+{{schema:1 count:1 sum:1 buckets:[0 1]}}x2 _',
+  );
+  expect(
+    values.map((value) => (typeof value === 'object' && value ? [value.count, ...value.positive.counts] : value)),
+  ).toEqual([1, [2, 2], [3, 2, 1], [4, 2, 2], null]);
 });

@@ -1,10 +1,12 @@
 import { AppError } from '#server/errors.ts';
+import { expandHistograms } from '#server/promql/histogram/expand-histograms.ts';
+import type { Histogram } from '#server/promql/histogram/histogram.ts';
 import { unwrapParens } from '#server/promql/ast.ts';
 import { Labels } from '#server/promql/labels/labels.ts';
 import { parseExpr } from '#server/promql/parse/parse.ts';
 
 /** One place of a series in Prometheus's notation: a number, its end, or nothing. */
-export type SeriesValue = number | 'stale' | null;
+export type SeriesValue = number | Histogram | 'stale' | null;
 
 // No hexadecimal numbers: `0x10` is zero, eleven times.
 const NUMBER = String.raw`[-+]?(?:\d+\.?\d*(?:e[-+]?\d+)?|\.\d+(?:e[-+]?\d+)?|inf|nan)`;
@@ -18,9 +20,11 @@ const VALUES_MAX = 1_000_000;
 /** Reads `1 _ 3 stale 0+10x5 _x3`: https://prometheus.io/docs/prometheus/latest/configuration/unit_testing_rules/#series */
 export function parseSeriesValues(text: string): SeriesValue[] {
   const values: SeriesValue[] = [];
-  for (const item of text.trim().split(/\s+/)) {
-    if (item === '') continue;
-    if (item.startsWith('{{')) throw invalid(item, 'is a native histogram, and those are not stored');
+  for (const item of text.match(/(?:\{\{[^}]*\}\}|\S)+/g) ?? []) {
+    if (item.startsWith('{{')) {
+      values.push(...histogramsOf(item));
+      continue;
+    }
     const { gap, gaps, stale, start, step, times } = ITEM.exec(item)?.groups ?? {};
     const count = Number(gaps ?? times ?? 0) + (gaps === undefined ? 1 : 0);
     if (values.length + count > VALUES_MAX) throw invalid(item, `makes more than ${VALUES_MAX} values`);
@@ -45,6 +49,16 @@ export function parseSeriesName(text: string): Labels {
   if (expr.kind !== 'vectorSelector' || expr.matchers.some(({ op }) => op !== '='))
     throw invalid(text, 'is not the name of a series');
   return Labels.from(expr.matchers.map(({ name, value }) => [name, value]));
+}
+
+function histogramsOf(item: string): Histogram[] {
+  const times = Number(/x(\d+)$/.exec(item)?.[1] ?? 0);
+  if (times >= VALUES_MAX) throw invalid(item, `makes more than ${VALUES_MAX} values`);
+  try {
+    return expandHistograms(item);
+  } catch (cause) {
+    throw invalid(item, `is no histogram: ${(cause as Error).message}`);
+  }
 }
 
 function toNumber(text: string): number {
