@@ -15,10 +15,23 @@ beforeAll(async () => {
      up{job="web"} 0x9
      up{job="gone"} 1x2
      big{text="say\\"hi\\""} 1x9 1234567.5
+     took{job="n",instance="a:1"} 1 {{count:3 sum:4.5 buckets:[3]}}
+     took{job="db",instance="b:1"} {{count:3 sum:4.5 buckets:[3]}} stale
      {__name__="http.server.duration",le="+Inf"} NaN NaN NaN NaN NaN NaN NaN NaN NaN NaN`,
     60_000,
   );
-  const moved = series.map((one) => ({ ...one, timestamps: one.timestamps.map((ms) => ms + START_MS) }));
+  const moved = series.map((one) => ({
+    ...one,
+    timestamps: one.timestamps.map((ms) => ms + START_MS),
+    // Fresh enough: a series that is not seen for five minutes is not federated.
+    histograms: one.histograms && {
+      ...one.histograms,
+      timestamps: one.histograms.timestamps.map((ms) => ms + START_MS + 480_000),
+    },
+  }));
+  // An end comes after what it ends.
+  const ended = moved.find(({ labels, stale }) => labels.get('__name__') === 'took' && stale?.includes(1))!;
+  ended.timestamps.fill(NOW_MS);
   await insertSeries(api.store, moved, 'federate');
 });
 afterAll(() => api?.stop());
@@ -52,6 +65,20 @@ test('a series that two selectors find comes once; families stand together', asy
   expect(text).toContain(`big{text="say\\"hi\\"",instance=""} 1.2345675e+06 ${NOW_MS}\n`);
   expect(text).toContain(`{"http.server.duration",le="+Inf",instance=""} NaN ${NOW_MS - 60_000}\n`);
   expect(text.match(/job="api"/g)).toHaveLength(1);
+});
+
+test('of native histograms what this format can tell', async () => {
+  const { text } = await federate('took');
+  const at = START_MS + 60_000 + 480_000;
+  expect(text).toBe(
+    [
+      '# TYPE took histogram',
+      `took_bucket{instance="a:1",job="n",le="+Inf"} 3 ${at}`,
+      `took_sum{instance="a:1",job="n"} 4.5 ${at}`,
+      `took_count{instance="a:1",job="n"} 3 ${at}`,
+      '',
+    ].join('\n'),
+  );
 });
 
 test('nothing asked, nothing found, and what is no selector', async () => {
