@@ -11,6 +11,7 @@ import { answerFederate, FEDERATE_PATH } from './answer-federate.ts';
 import { answerLabels, answerLabelValues, answerMetadata, answerSeries } from './answer-lists.ts';
 import { answerQuery, answerQueryRange } from './answer-query.ts';
 import { answerExemplars } from './answer-exemplars.ts';
+import { answerRemoteRead, REMOTE_READ_PATH } from './answer-remote-read.ts';
 import { answerBuildInfo, answerFormatQuery, answerParseQuery } from './answer-text.ts';
 import type { ApiContext, Endpoint, EndpointTable } from './endpoint.ts';
 import { readParams, signalOfCaller } from './read-request.ts';
@@ -44,6 +45,10 @@ export function createPrometheusApi(options: PrometheusApiOptions): PrometheusAp
     const url = new URL(request.url ?? '/', 'http://api');
     if (url.pathname === FEDERATE_PATH) {
       await answerFederate(context, request, response, url);
+      return true;
+    }
+    if (url.pathname === REMOTE_READ_PATH) {
+      await answerRemoteRead(context, request, response);
       return true;
     }
     const found = findEndpoint(endpoints, url.pathname);

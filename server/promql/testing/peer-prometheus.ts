@@ -24,11 +24,11 @@ export interface PeerPrometheus {
 
 const READY_TIMEOUT_MS = 20_000;
 
-/** Debian's Prometheus with an empty database, on a free port, taking remote writes. */
-export async function startPeerPrometheus(): Promise<PeerPrometheus> {
+/** Debian's Prometheus with an empty database, on a free port, taking remote writes; `settings` are those of its prometheus.yml. */
+export async function startPeerPrometheus(settings: object = { global: {} }): Promise<PeerPrometheus> {
   const dir = mkdtempSync(path.join(tmpdir(), 'switchyard-prometheus-'));
   const config = path.join(dir, 'prometheus.yml');
-  writeFileSync(config, 'global: {}\n');
+  writeFileSync(config, JSON.stringify(settings));
   const port = await freePort();
   const child = spawn(
     PROMETHEUS,
