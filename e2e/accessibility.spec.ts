@@ -6,6 +6,8 @@ const PAGES = [
   '/?view=table',
   '/health',
   '/health?edit=new',
+  '/health?share=links',
+  '/shared/health/none',
   '/services',
   '/services/gateway',
   '/map',

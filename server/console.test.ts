@@ -64,6 +64,7 @@ function start(rest: Record<string, string> = {}, openPages = async () => pages)
     DATABASE_URL: control.url,
     CLICKHOUSE_URL: engine.url,
     PUBLIC_URL: 'http://switchyard.example',
+    SHARE_URL: 'https://status.example',
     ...rest,
   });
   return startConsole(env, createLog('test', 'silent'), openPages);
@@ -123,6 +124,26 @@ it('tells what is wrong with an input, and nothing of what went wrong inside', a
   const answer = await ask('/api/trpc/integrity.get?input=%7B%22name%22%3A1%7D');
   expect(answer.status).toBe(400);
   expect(answer.body).not.toMatch(/node_modules|at Object|\.ts:/);
+});
+
+it('lets the bearer of a link to the health page see that page under its address, and nothing else by any way', async () => {
+  const { url: link } = await client.healthShares.create.mutate({ note: '', hours: 1 });
+  const { host, pathname } = new URL(link);
+  expect(host).toBe('status.example');
+  const token = pathname.split('/').at(-1)!;
+  expect(await status(pathname, { host })).toBe(200);
+  const bearer = {
+    host,
+    authorization: `Bearer ${token}`,
+    cookie: `token=${token}`,
+    'content-type': 'application/json',
+  };
+  const input = encodeURIComponent(JSON.stringify({ token }));
+  for (const target of ['/', '/health', '/circuits', '/metrics', '/api/v1/rules', '/api/v2/alerts', '/federate'])
+    expect([target, await status(`${target}?token=${token}`, bearer)]).toEqual([target, 404]);
+  for (const call of ['slos.health', 'alerts.list', 'healthShares.list', 'healthShares.open'])
+    expect([call, await status(`/api/trpc/${call}?input=${input}`, bearer)]).toEqual([call, 404]);
+  expect(await status('/api/trpc/integrity.run', bearer, 'POST', JSON.stringify({ name: 'nothing' }))).toBe(404);
 });
 
 it('keeps others out', async () => {

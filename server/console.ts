@@ -119,6 +119,7 @@ export async function startConsole(
   };
   const server = createConsoleServer({
     publicUrl: new URL(env.PUBLIC_URL),
+    shareUrl: env.SHARE_URL ? new URL(env.SHARE_URL) : null,
     isDevelopment,
     pages: () => pages,
     api: serveApi(appRouter, context),

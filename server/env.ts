@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { z } from 'zod';
 import { FLEET, variablePrefix } from '#config/fleet.ts';
+import { isLoopback } from '#server/http/is-loopback.ts';
 import { SECRET_PREFIXES } from '#server/notify/channels/secret.ts';
 import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 import { IN_FLIGHT_BYTES_MAX } from '#server/receive/in-flight.ts';
@@ -78,6 +79,8 @@ const EnvSchema = z.object({
 
   /** Where people reach the console: the base of every link in a notification. */
   PUBLIC_URL: httpUrl.optional(),
+  /** Where a proxy publishes shared pages, and no other: a host of its own. */
+  SHARE_URL: httpUrl.optional(),
   SLACK_WEBHOOK_URL: httpUrl.optional(),
   SCRAPE_INTERVAL_MS: z.coerce.number().int().min(100).default(5_000),
   CIRCUIT_POLL_INTERVAL_MS: z.coerce.number().int().min(100).default(5_000),
@@ -109,6 +112,8 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   const env = result.data;
   refuseBeyondLoopback(env.HOST);
   const dataDir = path.resolve(env.DATA_DIR);
+  const publicUrl = env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`;
+  refuseSharedHost(env.SHARE_URL, publicUrl);
   return {
     ...env,
     DATA_DIR: dataDir,
@@ -120,9 +125,17 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
       env.GATEWAY_ADMIN_URLS ?? (env.SWITCHYARD_FLEET ? [`http://127.0.0.1:${env.GATEWAY_ADMIN_PORT}`] : []),
     GATEWAY_URL: env.GATEWAY_URL ?? (env.SWITCHYARD_FLEET ? `http://127.0.0.1:${env.GATEWAY_PORT}` : undefined),
     FAULT_URLS: env.SWITCHYARD_FLEET ? faultUrls(given) : {},
-    PUBLIC_URL: env.PUBLIC_URL ?? `http://127.0.0.1:${env.CONSOLE_PORT}`,
+    PUBLIC_URL: publicUrl,
     CHANNEL_SECRETS: channelSecrets(given),
   };
+}
+
+/** Under a host that operators use too, the console could not tell who is meant to see shared pages only. */
+function refuseSharedHost(shareUrl: string | undefined, publicUrl: string): void {
+  if (!shareUrl) return;
+  const { host } = new URL(shareUrl);
+  if (host !== new URL(publicUrl).host && !isLoopback(host)) return;
+  throw new Error(`SHARE_URL=${shareUrl} is a host under which the console answers operators. Give shared pages a host of their own.`);
 }
 
 function faultUrls(given: Record<string, string | undefined>): Record<string, string[]> {

@@ -12,8 +12,14 @@ import { TextLink } from '#components/ui/text-link.tsx';
 import { DayBars } from './day-bars.tsx';
 import { describePromise, SLO_STATES } from './slo-state.ts';
 
+interface SloRowProps {
+  slo: SloHealth;
+  /** Left out for readers without the console, for whom nothing leads further. */
+  onEdit?: () => void;
+}
+
 /** One objective: what was promised, how it stands, what is left, how fast that goes, and the days behind it. */
-export function SloRow({ slo, onEdit }: { slo: SloHealth; onEdit: () => void }) {
+export function SloRow({ slo, onEdit }: SloRowProps) {
   const { word, tone } = SLO_STATES[slo.status];
   return (
     <li
@@ -22,9 +28,13 @@ export function SloRow({ slo, onEdit }: { slo: SloHealth; onEdit: () => void }) 
     >
       <div className="min-w-0 max-lg:col-span-3 max-sm:col-span-2">
         <p className="flex items-center gap-2">
-          <TextLink data-row href={serviceHref(slo.service)} className="font-medium">
-            {slo.service}
-          </TextLink>
+          {onEdit ? (
+            <TextLink data-row href={serviceHref(slo.service)} className="font-medium">
+              {slo.service}
+            </TextLink>
+          ) : (
+            <span className="font-medium">{slo.service}</span>
+          )}
           <Badge tone={tone}>{word}</Badge>
         </p>
         <p className="text-xs text-ink-muted">
@@ -32,7 +42,7 @@ export function SloRow({ slo, onEdit }: { slo: SloHealth; onEdit: () => void }) 
         </p>
       </div>
       <div className="hidden justify-self-end max-lg:block max-sm:hidden print:hidden">
-        <EditButton slo={slo} onEdit={onEdit} />
+        {onEdit && <EditButton slo={slo} onEdit={onEdit} />}
       </div>
       <Figure
         label="Achieved"
@@ -71,7 +81,7 @@ export function SloRow({ slo, onEdit }: { slo: SloHealth; onEdit: () => void }) 
         </p>
       </div>
       <div className="justify-self-end max-lg:hidden max-sm:col-span-2 max-sm:block print:hidden">
-        <EditButton slo={slo} onEdit={onEdit} />
+        {onEdit && <EditButton slo={slo} onEdit={onEdit} />}
       </div>
     </li>
   );

@@ -30,9 +30,7 @@ export async function Prefetched({ queries, children }: { queries: Queries; chil
 export async function prefetch(queries: Queries): Promise<DehydratedState> {
   await connection();
   const queryClient = createQueryClient();
-  const client = createTRPCClient<AppRouter>({
-    links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })],
-  });
+  const client = createServerClient(TIMEOUT_MS);
   const trpc = createTRPCOptionsProxy<AppRouter>({ client, queryClient });
   await Promise.all(queries(trpc, client).map((options) => ask(queryClient, options)));
   return dehydrate(queryClient);
@@ -48,5 +46,9 @@ function consoleUrl(): string {
   return `http://127.0.0.1:${process.env['CONSOLE_PORT'] || 3000}/api/trpc`;
 }
 
-const fetchInTime: typeof fetch = (url, init) =>
-  fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(TIMEOUT_MS) });
+/** The console's API as pages ask it on the server. */
+export function createServerClient(timeoutMs: number): TRPCClient<AppRouter> {
+  const fetchInTime: typeof fetch = (url, init) =>
+    fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
+  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })] });
+}

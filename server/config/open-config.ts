@@ -19,10 +19,12 @@ export interface Config {
   runbooksDir: string;
   /** The base of links that leave the console. */
   publicUrl: string;
+  /** The base of links that show one page to people without the console. */
+  shareUrl: string;
 }
 
 export function openConfig(
-  env: Pick<Env, 'CONFIG_DIR' | 'PUBLIC_URL'> & Partial<Pick<Env, 'CHANNEL_SECRETS'>>,
+  env: Pick<Env, 'CONFIG_DIR' | 'PUBLIC_URL'> & Partial<Pick<Env, 'CHANNEL_SECRETS' | 'SHARE_URL'>>,
   log: Log,
 ): Config & { stop: () => void } {
   const extension = /\.ya?ml$/;
@@ -56,9 +58,14 @@ export function openConfig(
     channels: { ...alerting, values: () => alerting.values().flatMap(({ channels }) => channels) },
     routing: () => alerting.values()[0]?.routing ?? null,
     runbooksDir: path.join(env.CONFIG_DIR, 'runbooks'),
-    publicUrl: env.PUBLIC_URL.replace(/\/+$/, ''),
+    publicUrl: withoutSlash(env.PUBLIC_URL),
+    shareUrl: withoutSlash(env.SHARE_URL ?? env.PUBLIC_URL),
     stop: () => {
       for (const folder of [rules, checks, alerting]) folder.stop();
     },
   };
+}
+
+function withoutSlash(url: string): string {
+  return url.replace(/\/+$/, '');
 }

@@ -16,6 +16,8 @@ const PROGRAM_PATH = /^\/(?:api\/(?:v\d+\/|deploys$|registry\/)|federate$)/;
 
 export interface ConsoleServerOptions {
   publicUrl: URL;
+  /** Under this address there are shared pages only. */
+  shareUrl?: URL | null;
   isDevelopment: boolean;
   /** Null while they are being prepared. */
   pages: () => Pages | null;
@@ -75,9 +77,9 @@ async function handle(options: ConsoleServerOptions, request: IncomingMessage, r
   }
 }
 
-function judge({ publicUrl }: ConsoleServerOptions, request: IncomingMessage): Refusal | null {
+function judge({ publicUrl, shareUrl }: ConsoleServerOptions, request: IncomingMessage): Refusal | null {
   const { method = 'GET', headers } = request;
-  return judgeRequest({ method, path: pathOf(request), headers }, publicUrl);
+  return judgeRequest({ method, path: pathOf(request), headers }, publicUrl, shareUrl ?? null);
 }
 
 async function servePage(

@@ -58,10 +58,41 @@ describe('judgeRequest', () => {
     [{ ...form, 'sec-fetch-site': 'same-origin' }, '/api/v1/query', 415],
     [form, '/api/v2/silences', 415],
     [form, '/api/trpc/integrity.run', 415],
-    [{ 'content-type': 'application/x-protobuf' }, '/api/v1/read', 'served'],
-    [{ 'content-type': 'application/x-protobuf' }, '/api/v1/query', 415],
-    [{ 'content-type': 'application/x-protobuf', origin: 'https://evil.example' }, '/api/v1/read', 403],
   ])('a form as %j to %s is %s', (headers, path, expected) => expect(judge(headers, 'POST', path)).toBe(expected));
 
   it('a link does not post', () => expect(judge({ ...link, ...JSON_TYPE }, 'POST')).toBe(403));
+});
+
+describe('the address of shared links', () => {
+  const shareUrl = new URL('https://status.example.com');
+  const judged = (path: string, method = 'GET', host = 'status.example.com') =>
+    judgeRequest({ method, path, headers: { host } }, publicUrl, shareUrl)?.status ?? 'served';
+
+  it.each([
+    ['/shared/health/abc', 'served'],
+    ['/_next/static/chunks/a.js', 'served'],
+    ['/theme.js', 'served'],
+    ['/', 404],
+    ['/health', 404],
+    ['/circuits', 404],
+    ['/api/trpc/healthShares.list', 404],
+    ['/api/trpc/slos.health', 404],
+    ['/api/v1/query', 404],
+    ['/api/v2/alerts', 404],
+    ['/metrics', 404],
+    ['/_next/image', 404],
+    ['/_next/data/x/health.json', 404],
+    ['/shared/../health', 404],
+    ['/shared/%2e%2e/health', 404],
+    ['/shared//api/trpc/alerts.list', 404],
+    ['/shared\\..\\health', 404],
+  ])('for %s is %s', (path, expected) => expect(judged(path)).toBe(expected));
+
+  it('takes nothing in', () => expect(judged('/shared/health/abc', 'POST')).toBe(404));
+  it('is none that may be asked for unless it is set', () =>
+    expect(
+      judgeRequest({ method: 'GET', path: '/shared/health/abc', headers: { host: 'status.example.com' } }, publicUrl),
+    ).toMatchObject({ status: 421 }));
+  it('does not narrow that of operators', () =>
+    expect(judged('/api/trpc/alerts.list', 'GET', '127.0.0.1:3000')).toBe('served'));
 });

@@ -2,6 +2,8 @@
 // anything else sees a request: DNS rebinding shows itself by its Host, a foreign page by Origin or Sec-Fetch-Site, and a
 // form by its content type.
 import type { IncomingHttpHeaders } from 'node:http';
+import { isLoopback } from './is-loopback.ts';
+import { isForSharedPage } from './judge-shared.ts';
 
 export interface Judged {
   method: string;
@@ -11,13 +13,22 @@ export interface Judged {
 }
 
 export interface Refusal {
-  status: 403 | 415 | 421;
+  status: 403 | 404 | 415 | 421;
   reason: string;
 }
 
-/** Why a request is not served, or null. `publicUrl` is the one address beside this machine's loopback names that may be asked for. */
-export function judgeRequest({ method, path, headers }: Judged, publicUrl: URL): Refusal | null {
+/**
+ * Why a request is not served, or null. Beside this machine's loopback names, `publicUrl` is the one address that may be asked for
+ * everything, and `shareUrl` one that may be asked for shared pages.
+ */
+export function judgeRequest(
+  { method, path, headers }: Judged,
+  publicUrl: URL,
+  shareUrl: URL | null = null,
+): Refusal | null {
   const { host = '', origin } = headers;
+  if (shareUrl && host.toLowerCase() === shareUrl.host)
+    return isForSharedPage(method, path) ? null : { status: 404, reason: 'There are only shared pages here.' };
   if (!isLoopback(host) && host.toLowerCase() !== publicUrl.host)
     return {
       status: 421,
@@ -29,13 +40,9 @@ export function judgeRequest({ method, path, headers }: Judged, publicUrl: URL):
     return { status: 403, reason: 'Pages of other sites may link to the console, not use it.' };
   // A form cannot send DELETE, and a script of another site that does carries the origin that is refused above.
   const bodyless = method === 'GET' || method === 'HEAD' || method === 'DELETE';
-  if (!bodyless && !isJson(headers) && !isProgramsForm(path, headers) && !isRemoteRead(path, headers))
+  if (!bodyless && !isJson(headers) && !isProgramsForm(path, headers))
     return { status: 415, reason: 'Send application/json: forms are not accepted.' };
   return null;
-}
-
-function isLoopback(authority: string): boolean {
-  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i.test(authority);
 }
 
 function isOriginOf(origin: string, host: string): boolean {
@@ -51,11 +58,6 @@ function isFromOurPages({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolea
 function isNavigation(method: string, path: string, headers: IncomingHttpHeaders): boolean {
   const isDocument = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return method === 'GET' && isDocument && !path.startsWith('/api/');
-}
-
-/** No form can send this type, and no script of another site without being asked first whether it may. */
-function isRemoteRead(path: string, headers: IncomingHttpHeaders): boolean {
-  return path === '/api/v1/read' && /^application\/x-protobuf\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 /** Prometheus's clients post long queries as forms; a page's form would say where it comes from. */

@@ -5,6 +5,7 @@ const KEEP_DAYS = {
   alerts: 30,
   notifications: 30,
   silences: 30,
+  shares: 30,
   runs: 30,
   violations: 30,
   exercises: 90,
@@ -18,6 +19,7 @@ export async function pruneControl(db: Db, now: Date): Promise<void> {
   await db.alert.deleteMany({ where: { resolvedAt: { lt: before(KEEP_DAYS.alerts) } } });
   await db.notification.deleteMany({ where: { createdAt: { lt: before(KEEP_DAYS.notifications) } } });
   await db.silence.deleteMany({ where: { endsAt: { lt: before(KEEP_DAYS.silences) } } });
+  await db.healthShare.deleteMany({ where: { expiresAt: { lt: before(KEEP_DAYS.shares) } } });
   await db.checkRun.deleteMany({ where: { startedAt: { lt: before(KEEP_DAYS.runs) } } });
   await db.violation.deleteMany({ where: { resolvedAt: { lt: before(KEEP_DAYS.violations) } } });
   const past = { endedAt: { lt: before(KEEP_DAYS.exercises) } };

@@ -8,6 +8,7 @@ import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { createExplainRouter } from './routers/explain.ts';
 import { healthSharesRouter } from './routers/health-shares.ts';
+import { healthSharesRouter } from './routers/health-shares.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
@@ -32,6 +33,7 @@ const domains = router({
   deploys: deploysRouter,
   drills: drillsRouter,
   errors: errorsRouter,
+  healthShares: healthSharesRouter,
   healthShares: healthSharesRouter,
   integrity: integrityRouter,
   live: liveRouter,

@@ -1,15 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Plus, Printer } from 'lucide-react';
+import { Plus, Printer, Share2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryState } from 'nuqs';
-import { useRef } from 'react';
-import type { HealthReport } from '#server/slos/schema.ts';
-import { Moment } from '#components/format/moment.tsx';
-import { SLO_ORDER } from '#components/slo/slo-state.ts';
-import { SloRow } from '#components/slo/slo-row.tsx';
-import { summariseHealth } from '#components/slo/summarise-health.ts';
+import { HealthLead } from '#components/slo/health-lead.tsx';
+import { SloList } from '#components/slo/slo-list.tsx';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -17,32 +13,42 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { useListKeys } from '#components/ui/use-list-keys.ts';
 import { healthQuery } from './queries.ts';
 import { healthParams } from './search-params.ts';
 
 const SloDialog = dynamic(() => import('#components/slo/slo-dialog.tsx').then((module) => module.SloDialog), {
   ssr: false,
 });
+const ShareDialog = dynamic(
+  () => import('#components/health-share/share-dialog.tsx').then((module) => module.ShareDialog),
+  {
+    ssr: false,
+  },
+);
 
 export function HealthView() {
   const trpc = useTRPC();
   const health = useQuery(healthQuery(trpc));
   const [edit, setEdit] = useQueryState('edit', healthParams.edit.withOptions({ history: 'push' }));
+  const [share, setShare] = useQueryState('share', healthParams.share.withOptions({ history: 'push' }));
   const report = health.data;
   const edited = report?.objectives.find(({ id }) => id === edit);
   return (
     <>
       <PageHeader
         title="Health"
-        lead={report ? <Lead report={report} /> : ' '}
+        lead={report ? <HealthLead report={report} /> : ' '}
         actions={
-          <span className="contents print:hidden">
-            <Button onClick={() => window.print()} className="print:hidden">
+          <span className="flex flex-wrap gap-2 print:hidden">
+            <Button onClick={() => setShare('links')}>
+              <Share2 size={13} aria-hidden />
+              Share
+            </Button>
+            <Button onClick={() => window.print()}>
               <Printer size={13} aria-hidden />
               Print
             </Button>
-            <Button variant="primary" onClick={() => setEdit('new')} className="print:hidden">
+            <Button variant="primary" onClick={() => setEdit('new')}>
               <Plus size={13} aria-hidden />
               New objective
             </Button>
@@ -69,12 +75,13 @@ export function HealthView() {
             </Empty>
           }
         >
-          {(data) => <Objectives report={data} onEdit={(id) => void setEdit(id)} />}
+          {(data) => <SloList report={data} onEdit={(id) => void setEdit(id)} />}
         </QueryState>
       </Panel>
       {report && report.unwatched.length > 0 && (
         <p className="mt-3 text-xs text-ink-muted">Without an objective: {report.unwatched.join(', ')}.</p>
       )}
+      {share === 'links' && <ShareDialog onClose={() => void setShare(null)} />}
       {report && (edit === 'new' || edited) && (
         <SloDialog
           key={edit}
@@ -84,33 +91,5 @@ export function HealthView() {
         />
       )}
     </>
-  );
-}
-
-function Lead({ report }: { report: HealthReport }) {
-  const [verdict, ...details] = summariseHealth(report.objectives);
-  return (
-    <>
-      <p className="text-md text-ink">{verdict}</p>
-      {details.length > 0 && <p>{details.join(' ')}</p>}
-      <p className="text-xs text-ink-faint">
-        As of <Moment ms={report.atMs} />
-      </p>
-    </>
-  );
-}
-
-function Objectives({ report, onEdit }: { report: HealthReport; onEdit: (id: string) => void }) {
-  const list = useRef<HTMLUListElement>(null);
-  useListKeys(list);
-  const sorted = report.objectives.toSorted(
-    (a, b) => SLO_ORDER.indexOf(a.status) - SLO_ORDER.indexOf(b.status) || a.service.localeCompare(b.service),
-  );
-  return (
-    <ul ref={list}>
-      {sorted.map((slo) => (
-        <SloRow key={slo.id} slo={slo} onEdit={() => onEdit(slo.id)} />
-      ))}
-    </ul>
   );
 }
