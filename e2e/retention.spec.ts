@@ -7,6 +7,8 @@ test('an operator keeps traces for a day: what is older goes, today stays, and t
   page,
   switchyard,
 }) => {
+  // The console looks every half minute, on a machine that is shared.
+  test.setTimeout(300_000);
   await send(
     switchyard.otlpUrl,
     [3, 4, 5].map((days) => Date.now() - days * DAY_MS),
@@ -17,7 +19,7 @@ test('an operator keeps traces for a day: what is older goes, today stays, and t
     return Number(await answer.text());
   };
   const old = () => count('timestamp < now() - INTERVAL 2 DAY');
-  await expect.poll(old, { timeout: 30_000 }).toBe(3);
+  await expect.poll(old, { timeout: 60_000 }).toBe(3);
 
   await page.goto('/sources');
   const kept = page.getByRole('region', { name: 'Kept' });
@@ -36,7 +38,7 @@ test('an operator keeps traces for a day: what is older goes, today stays, and t
   await expect(kept.getByRole('row', { name: /Traces/ })).toContainText('Local operator');
   await expect(kept.getByRole('button', { name: 'Traces: kept for 1 day, change' })).toBeVisible();
 
-  await expect.poll(old, { timeout: 90_000 }).toBe(0);
+  await expect.poll(old, { timeout: 180_000 }).toBe(0);
   expect(await count('timestamp > now() - INTERVAL 1 HOUR')).toBeGreaterThan(0);
 });
 
