@@ -20,9 +20,11 @@ beforeAll(async () => {
   watched = openWatchedDatabase({ adminUrl: control.url });
   for (const service of SERVICES) {
     await control.sql(`CREATE SCHEMA ${service}`);
-    const directory = path.join('services', service, 'migrations');
-    for (const file of readdirSync(directory).toSorted())
-      await control.sql(readFileSync(path.join(directory, file), 'utf8'));
+    for (const directory of ['services/kit/events/migrations', path.join('services', service, 'migrations')])
+      for (const file of readdirSync(directory).toSorted())
+        await control.sql(
+          `SET search_path = ${service}; ${readFileSync(path.join(directory, file), 'utf8')}; RESET search_path`,
+        );
   }
 });
 afterAll(() => control.stop());
@@ -72,7 +74,7 @@ const HEALTHY = [
 
 beforeEach(async () => {
   await control.sql(
-    `TRUNCATE auth.users, orders.orders, payments.payments, shipping.shipments, inventory.reservations CASCADE`,
+    `TRUNCATE auth.users, catalog.order_counts, orders.orders, payments.payments, shipping.shipments, inventory.reservations CASCADE`,
   );
   await control.sql(`DELETE FROM inventory.movements WHERE reason = 'restock'; DELETE FROM inventory.stock WHERE product_id LIKE 'planted%';
     UPDATE inventory.stock s SET on_hand = m.moved, reserved = 0
@@ -125,6 +127,10 @@ const FAULTS: Record<string, { sql: string; row: Record<string, string | null> }
   'orders-of-unknown-users': {
     sql: order(id(56), 'pending', 1_000, OLD, UNKNOWN) + item(id(56)),
     row: { id: bare(id(56)), user_id: bare(UNKNOWN) },
+  },
+  'product-order-counts': {
+    sql: `INSERT INTO catalog.order_counts (product_id, orders) VALUES ('tamper', 99); UPDATE orders.items SET trace_id = '${TRACE}'`,
+    row: { product_id: 'tamper', counted: '99', orders_before: '0' },
   },
   'stock-oversold': {
     sql: `INSERT INTO inventory.stock (product_id, on_hand, reserved, trace_id) VALUES ('planted-1', 0, 1, '${TRACE}')`,

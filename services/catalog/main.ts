@@ -1,8 +1,10 @@
 import path from 'node:path';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
+import { createEvents } from '#services/kit/events/start-events.ts';
 import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
+import { catalogHandlers } from './catalog-handlers.ts';
 import { addCatalogRoutes } from './routes.ts';
 import type { CatalogTables } from './tables.ts';
 
@@ -12,15 +14,25 @@ const database = openDatabase<CatalogTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'catalog',
   migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  events: true,
   log,
 });
+const events = createEvents({ group: 'catalog', database, log, handlers: catalogHandlers });
 
 await startService(
   {
     name: 'catalog',
-    routes: (app) => addCatalogRoutes(app, database.db),
+    routes: (app, { metrics }) => {
+      events.addMetrics(metrics.registry);
+      addCatalogRoutes(app, database.db);
+    },
+    adminRoutes: events.addAdminRoutes,
     whyNotReady: database.whyNotReady,
-    onStop: database.close,
+    onStart: events.start,
+    onStop: async () => {
+      await events.stop();
+      await database.close();
+    },
   },
   { env, log },
 );

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
+import type { EventTables } from '#services/kit/events/tables.ts';
 
-export interface CatalogTables {
+export interface CatalogTables extends EventTables {
   products: {
     id: string;
     name: string;
@@ -12,5 +13,11 @@ export interface CatalogTables {
     created_at: Generated<Date>;
     updated_at: Generated<Date>;
     trace_id: Generated<string>;
+  };
+  /** How many orders a product is in, kept by events. */
+  order_counts: {
+    product_id: string;
+    orders: number;
+    updated_at: Generated<Date>;
   };
 }

@@ -2,18 +2,35 @@ import { z } from 'zod';
 import { callService } from '#services/kit/call-service.ts';
 import { ServiceError } from '#services/kit/errors.ts';
 import type { OrdersContext } from './context.ts';
+import { recordStep } from './record-step.ts';
 
-/** Cancels an order that is not paid, and gives its goods back; asking again changes nothing. */
-export async function cancelOrder(ctx: OrdersContext, orderId: string, reason: string): Promise<void> {
-  const { numUpdatedRows } = await ctx.db
-    .updateTable('orders')
-    .set({ status: 'cancelled', cancel_reason: reason, updated_at: new Date() })
-    .where('id', '=', orderId)
-    .where('status', '=', 'pending')
-    .executeTakeFirstOrThrow();
-  if (numUpdatedRows > 0n) {
+export interface Cancellation {
+  reason: string;
+  /** Whose charge is given back too; without it only an order that is not paid can be cancelled. */
+  refund?: boolean;
+}
+
+/** Cancels an order, and has what was taken for it given back; asking again changes nothing. */
+export async function cancelOrder(
+  ctx: OrdersContext,
+  orderId: string,
+  { reason, refund = false }: Cancellation,
+): Promise<void> {
+  const isCancelled = await ctx.db.transaction().execute(async (trx) => {
+    const { numUpdatedRows } = await trx
+      .updateTable('orders')
+      .set({ status: 'cancelled', cancel_reason: reason, updated_at: new Date() })
+      .where('id', '=', orderId)
+      .where('status', '=', refund ? 'paid' : 'pending')
+      .executeTakeFirstOrThrow();
+    if (numUpdatedRows === 0n) return false;
+    // Payments hears of it, and gives the money back.
+    await recordStep(trx, orderId, { type: 'order.cancelled.v1', payload: { orderId, reason, refund } }, ctx.id);
+    return true;
+  });
+  if (isCancelled) {
     ctx.orders.inc({ outcome: 'cancelled' });
-    ctx.log.info({ orderId, reason }, 'an order was cancelled');
+    ctx.log.info({ orderId, reason, refund }, 'an order was cancelled');
   }
   const order = await ctx.db
     .selectFrom('orders')
@@ -41,7 +58,10 @@ async function releaseStock(ctx: OrdersContext, orderId: string): Promise<void> 
       answer: z.object({ status: z.literal('released') }),
       idempotent: true,
     });
-    await ctx.db.updateTable('orders').set({ stock_released_at: new Date() }).where('id', '=', orderId).execute();
+    await ctx.db.transaction().execute(async (trx) => {
+      await trx.updateTable('orders').set({ stock_released_at: new Date() }).where('id', '=', orderId).execute();
+      await recordStep(trx, orderId, { type: 'order.released.v1', payload: { orderId } }, ctx.id);
+    });
   } catch (error) {
     ctx.log.warn({ err: error, orderId }, 'the goods of a cancelled order are not released yet');
   }

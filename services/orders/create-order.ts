@@ -6,7 +6,9 @@ import type { User } from '#services/kit/tokens.ts';
 import { currentTraceId } from '#services/kit/trace-id.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
-import { priceItems, type PricedItem } from './price-items.ts';
+import { giveUpRequest } from './give-up-request.ts';
+import { priceItems, type PricedItem, type WantedItem } from './price-items.ts';
+import { beginSaga, recordStep } from './record-step.ts';
 
 const QUANTITY_MAX = 20;
 
@@ -38,12 +40,12 @@ export async function createOrder(
   user: User,
   input: z.infer<typeof CreateOrderInput>,
 ): Promise<CreatedOrder> {
-  const ids = [...new Set(input.items.map(({ productId }) => productId))];
-  const path = `/products?ids=${ids.join(',')}`;
-  const { products } = await callService(ctx, { service: 'catalog', method: 'GET', path, answer: PricedProducts });
-  const { items, totalCents } = priceItems(input.items, products);
-
   const id = randomUUID();
+  const received = { orderId: id, userId: user.id, items: input.items };
+  await ctx.db
+    .transaction()
+    .execute((trx) => beginSaga(trx, received, { type: 'order.received.v1', payload: received }, ctx.id));
+  const { items, totalCents } = await priceOrGiveUp(ctx, id, input.items);
   await insertOrder(ctx, { id, userId: user.id, items, totalCents });
   try {
     await callService(ctx, {
@@ -56,17 +58,36 @@ export async function createOrder(
     });
   } catch (error) {
     const soldOut = error instanceof CallError && error.status === 409;
-    await cancelOrder(ctx, id, soldOut ? 'out of stock' : 'the warehouse did not answer');
+    await cancelOrder(ctx, id, { reason: soldOut ? 'out of stock' : 'the warehouse did not answer' });
     if (soldOut) throw new ServiceError('CONFLICT', error.detail, { cause: error });
     throw error;
   }
+  await ctx.db
+    .transaction()
+    .execute((trx) => recordStep(trx, id, { type: 'order.reserved.v1', payload: { orderId: id } }, ctx.id));
   ctx.ordersCreated.inc();
   ctx.log.info({ orderId: id, totalCents, lines: items.length }, 'an order was placed');
   return { id, status: 'pending', totalCents };
 }
 
+async function priceOrGiveUp(
+  ctx: OrdersContext,
+  orderId: string,
+  wanted: WantedItem[],
+): Promise<{ items: PricedItem[]; totalCents: number }> {
+  try {
+    const ids = [...new Set(wanted.map(({ productId }) => productId))];
+    const path = `/products?ids=${ids.join(',')}`;
+    const { products } = await callService(ctx, { service: 'catalog', method: 'GET', path, answer: PricedProducts });
+    return priceItems(wanted, products);
+  } catch (error) {
+    await giveUpRequest(ctx, orderId, (error as Error).message);
+    throw error;
+  }
+}
+
 async function insertOrder(
-  { db }: OrdersContext,
+  { db, id: requestId }: OrdersContext,
   order: { id: string; userId: string; items: PricedItem[]; totalCents: number },
 ): Promise<void> {
   const traceId = currentTraceId();
@@ -95,5 +116,12 @@ async function insertOrder(
         })),
       )
       .execute();
+    const payload = {
+      orderId: order.id,
+      userId: order.userId,
+      total: { cents: order.totalCents, currency: 'EUR' },
+      items: order.items.map(({ productId, quantity, unitPriceCents }) => ({ productId, quantity, unitPriceCents })),
+    };
+    await recordStep(trx, order.id, { type: 'order.created.v2', payload }, requestId);
   });
 }

@@ -3,9 +3,11 @@ import { Counter } from 'prom-client';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { every } from '#services/kit/every.ts';
+import { createEvents } from '#services/kit/events/start-events.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
+import { orderHandlers } from './order-handlers.ts';
 import { plantOrderWithoutItems } from './plant-order-without-items.ts';
 import { addOrderRoutes } from './routes.ts';
 import { settleOrders } from './settle-orders.ts';
@@ -20,6 +22,7 @@ const database = openDatabase<OrdersTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'orders',
   migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  events: true,
   log,
 });
 const { db } = database;
@@ -34,6 +37,7 @@ const orders = new Counter({
   labelNames: ['outcome'] as const,
   registers: [],
 });
+const events = createEvents({ group: 'orders', database, log, handlers: orderHandlers });
 let stopSettling = async () => {};
 
 await startService(
@@ -42,17 +46,22 @@ await startService(
     routes: (app, { metrics }) => {
       metrics.registry.registerMetric(ordersCreated);
       metrics.registry.registerMetric(orders);
+      events.addMetrics(metrics.registry);
       addOrderRoutes(app, { db, ordersCreated, orders, jwtSecret });
     },
-    adminRoutes: (admin) => addOrphanRoute(admin, { 'order-without-items': () => plantOrderWithoutItems(db) }),
+    adminRoutes: (admin) => {
+      addOrphanRoute(admin, { 'order-without-items': () => plantOrderWithoutItems(db) });
+      events.addAdminRoutes(admin);
+    },
     whyNotReady: database.whyNotReady,
     onStart: () => {
+      events.start();
       stopSettling = every(SETTLE_EVERY_MS, log, 'settling orders', () =>
         settleOrders({ db, log, ordersCreated, orders }),
       );
     },
     onStop: async () => {
-      await stopSettling();
+      await Promise.all([stopSettling(), events.stop()]);
       await database.close();
     },
   },

@@ -4,6 +4,7 @@ import { verifyBearer } from '#services/kit/tokens.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
 import { createOrder, CreateOrderInput } from './create-order.ts';
+import { getHistory } from './get-history.ts';
 import { getOrder } from './get-order.ts';
 import { listOrders, ListOrdersInput } from './list-orders.ts';
 import { markPaid, MarkPaidInput } from './mark-paid.ts';
@@ -32,7 +33,12 @@ export function addOrderRoutes(app: FastifyInstance, { jwtSecret, ...shared }: O
     const user = await userOf(request);
     return getOrder(shared.db, OrderParams.parse(request.params).id, user.id);
   });
+  app.get('/orders/:id/history', async (request) => {
+    const user = await userOf(request);
+    return getHistory(shared.db, OrderParams.parse(request.params).id, user.id);
+  });
 
+  app.get('/internal/orders/:id/history', async ({ params }) => getHistory(shared.db, OrderParams.parse(params).id));
   app.get('/internal/orders/:id', async ({ params }) => getOrder(shared.db, OrderParams.parse(params).id));
   app.post('/internal/orders/:id/paid', async (request) => {
     const { id } = OrderParams.parse(request.params);
@@ -40,7 +46,7 @@ export function addOrderRoutes(app: FastifyInstance, { jwtSecret, ...shared }: O
   });
   app.post('/internal/orders/:id/cancel', async (request) => {
     const { id } = OrderParams.parse(request.params);
-    await cancelOrder(contextOf(request), id, CancelInput.parse(request.body).reason);
+    await cancelOrder(contextOf(request), id, { reason: CancelInput.parse(request.body).reason });
     return { id, status: 'cancelled' };
   });
 }

@@ -2,8 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { runAsTrace } from '#services/kit/run-as-trace.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
-import { decideSettlement, IN_FLIGHT_MS } from './decide-settlement.ts';
+import { decideSettlement, IN_FLIGHT_MS, PAY_WITHIN_MS } from './decide-settlement.ts';
 import { fulfilOrder } from './fulfil-order.ts';
+import { giveUpRequest } from './give-up-request.ts';
 
 const BATCH_MAX = 50;
 
@@ -28,7 +29,23 @@ export async function settleOrders(ctx: Omit<OrdersContext, 'id'>, now = Date.no
     const jobContext: OrdersContext = { ...ctx, id: `settle-${randomUUID()}` };
     await runAsTrace(`${settlement} order`, async () => {
       if (settlement === 'fulfil') await fulfilOrder(jobContext, order.id);
-      else await cancelOrder(jobContext, order.id, 'not paid in time');
+      else await cancelOrder(jobContext, order.id, { reason: 'not paid in time' });
     });
   }
+  await giveUpForgotten(ctx, now);
+}
+
+/** Requests whose process died before it could make an order of them. */
+async function giveUpForgotten(ctx: Omit<OrdersContext, 'id'>, now: number): Promise<void> {
+  const forgotten = await ctx.db
+    .selectFrom('sagas')
+    .select('order_id')
+    .where('state', '=', 'RECEIVED')
+    .where('updated_at', '<', new Date(now - PAY_WITHIN_MS))
+    .limit(BATCH_MAX)
+    .execute();
+  for (const { order_id: orderId } of forgotten)
+    await runAsTrace('give up request', () =>
+      giveUpRequest({ ...ctx, id: `settle-${randomUUID()}` }, orderId, 'the shop stopped while it was received'),
+    );
 }

@@ -1,8 +1,10 @@
 import type { Generated, Selectable } from 'kysely';
+import type { EventTables } from '#services/kit/events/tables.ts';
+import type { SagaData, SagaState } from './saga.ts';
 
 export type OrderStatus = 'pending' | 'paid' | 'shipped' | 'cancelled';
 
-export interface OrdersTables {
+export interface OrdersTables extends EventTables {
   orders: {
     id: string;
     user_id: string;
@@ -25,6 +27,24 @@ export interface OrdersTables {
     quantity: number;
     unit_price_cents: number;
     created_at: Generated<Date>;
+    trace_id: string;
+  };
+  sagas: {
+    order_id: string;
+    user_id: string;
+    state: SagaState;
+    version: number;
+    data: SagaData;
+    created_at: Generated<Date>;
+    updated_at: Generated<Date>;
+    trace_id: string;
+  };
+  history: {
+    order_id: string;
+    version: number;
+    type: string;
+    payload: unknown;
+    occurred_at: Generated<Date>;
     trace_id: string;
   };
 }

@@ -3,9 +3,11 @@ import { Counter } from 'prom-client';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { every } from '#services/kit/every.ts';
+import { createEvents } from '#services/kit/events/start-events.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
+import { paymentHandlers } from './payment-handlers.ts';
 import { plantPaymentWithoutOrder } from './plant-payment-without-order.ts';
 import { addPaymentRoutes } from './routes.ts';
 import { settlePayments } from './settle-payments.ts';
@@ -20,6 +22,7 @@ const database = openDatabase<PaymentsTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'payments',
   migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  events: true,
   log,
 });
 const { db } = database;
@@ -30,6 +33,8 @@ const payments = new Counter({
   registers: [],
 });
 const revenueCents = new Counter({ name: 'revenue_cents_total', help: 'Cents that were captured.', registers: [] });
+const handlers = paymentHandlers({ payments, log });
+const events = createEvents({ group: 'payments', database, log, handlers });
 let stopSettling = async () => {};
 
 await startService(
@@ -38,16 +43,21 @@ await startService(
     routes: (app, { metrics }) => {
       metrics.registry.registerMetric(payments);
       metrics.registry.registerMetric(revenueCents);
+      events.addMetrics(metrics.registry);
       addPaymentRoutes(app, { db, payments, revenueCents, jwtSecret });
     },
-    adminRoutes: (admin) => addOrphanRoute(admin, { 'payment-without-order': () => plantPaymentWithoutOrder(db) }),
+    adminRoutes: (admin) => {
+      addOrphanRoute(admin, { 'payment-without-order': () => plantPaymentWithoutOrder(db) });
+      events.addAdminRoutes(admin);
+    },
     whyNotReady: database.whyNotReady,
     onStart: () => {
+      events.start();
       const ctx = { db, log, payments, revenueCents };
       stopSettling = every(SETTLE_EVERY_MS, log, 'settling payments', () => settlePayments(ctx));
     },
     onStop: async () => {
-      await stopSettling();
+      await Promise.all([stopSettling(), events.stop()]);
       await database.close();
     },
   },

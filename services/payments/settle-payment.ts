@@ -18,7 +18,7 @@ export async function settlePayment(ctx: PaymentsContext, payment: PaymentRow): 
       ctx.log.warn({ err: error, paymentId: payment.id }, 'orders does not know of a payment yet');
       return payment;
     }
-    if (payment.status === 'captured') return refundPayment(ctx, payment, error.detail);
+    if (payment.status === 'captured') return refund(ctx, payment, error.detail);
   }
   return ctx.db
     .updateTable('payments')
@@ -26,6 +26,13 @@ export async function settlePayment(ctx: PaymentsContext, payment: PaymentRow): 
     .where('id', '=', payment.id)
     .returningAll()
     .executeTakeFirstOrThrow();
+}
+
+function refund(ctx: PaymentsContext, payment: PaymentRow, reason: string): Promise<PaymentRow> {
+  return ctx.db.transaction().execute(async (trx) => {
+    const refunded = await refundPayment(ctx, trx, { paymentId: payment.id, reason, correlationId: ctx.id });
+    return refunded ?? trx.selectFrom('payments').selectAll().where('id', '=', payment.id).executeTakeFirstOrThrow();
+  });
 }
 
 function tellPaid(ctx: PaymentsContext, payment: PaymentRow): Promise<unknown> {

@@ -1,8 +1,9 @@
 import type { Generated, Selectable } from 'kysely';
+import type { EventTables } from '#services/kit/events/tables.ts';
 
 export type PaymentStatus = 'captured' | 'declined' | 'refunded';
 
-export interface PaymentsTables {
+export interface PaymentsTables extends EventTables {
   payments: {
     id: string;
     order_id: string;

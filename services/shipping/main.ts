@@ -3,6 +3,7 @@ import { Counter } from 'prom-client';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { every } from '#services/kit/every.ts';
+import { createEvents } from '#services/kit/events/start-events.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
@@ -20,15 +21,18 @@ const database = openDatabase<ShippingTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'shipping',
   migrationsDir: path.join(import.meta.dirname, 'migrations'),
+  events: true,
   log,
 });
 const { db } = database;
+const events = createEvents({ group: 'shipping', database, log, handlers: {} });
 let stopDispatching = async () => {};
 
 await startService(
   {
     name: 'shipping',
     routes: (app, { metrics }) => {
+      events.addMetrics(metrics.registry);
       const shipments = new Counter({
         name: 'shipments_created_total',
         help: 'Parcels that orders asked for.',
@@ -39,10 +43,11 @@ await startService(
     adminRoutes: (admin) => addOrphanRoute(admin, { 'shipment-without-order': () => plantShipmentWithoutOrder(db) }),
     whyNotReady: database.whyNotReady,
     onStart: () => {
+      events.start();
       stopDispatching = every(DISPATCH_EVERY_MS, log, 'dispatching', () => dispatchShipments(db, log));
     },
     onStop: async () => {
-      await stopDispatching();
+      await Promise.all([stopDispatching(), events.stop()]);
       await database.close();
     },
   },

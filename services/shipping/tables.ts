@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely';
+import type { EventTables } from '#services/kit/events/tables.ts';
 
-export interface ShippingTables {
+export interface ShippingTables extends EventTables {
   shipments: {
     id: string;
     order_id: string;

@@ -5,7 +5,9 @@ import type { Transport } from './transport.ts';
 const BATCH_MAX = 100;
 
 /** Sends what the outbox holds, oldest first, and answers how many; one instance at a time, so that order is kept. */
-export function relayOutbox(db: Kysely<EventTables>, transport: Transport): Promise<number> {
+export async function relayOutbox(db: Kysely<EventTables>, transport: Transport): Promise<number> {
+  // Mostly there is nothing, and one look is all that costs.
+  if (!(await db.selectFrom('outbox').select('position').limit(1).executeTakeFirst())) return 0;
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<{ mine: boolean }>`
       SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.outbox', 0)) AS mine`.execute(trx);

@@ -47,8 +47,10 @@ export function createEvents<Tables extends EventTables>(options: EventsOptions<
   const stopping = new AbortController();
   let unsubscribe: (() => Promise<void>) | null = null;
 
+  let wasReady = false;
+  const isMigrated = async () => (wasReady ||= (await database.whyNotReady()) === null);
   const relay = async () => {
-    if ((await database.whyNotReady()) !== null) return;
+    if (!(await isMigrated())) return;
     while (!stopping.signal.aborted) {
       const count = await relayOutbox(db, transport);
       if (count === 0) return;
@@ -57,7 +59,7 @@ export function createEvents<Tables extends EventTables>(options: EventsOptions<
   };
   const deliver = (delivery: Delivery) => consumeDelivery(context, delivery);
   const subscribe = async () => {
-    if (unsubscribe || names.length === 0 || (await database.whyNotReady()) !== null) return;
+    if (unsubscribe || names.length === 0 || !(await isMigrated())) return;
     unsubscribe = await transport.subscribe({ group, names, deliver });
     log.info({ group, names, system }, 'events are consumed');
   };
