@@ -45,5 +45,6 @@ export function allBuckets(histogram: Histogram): BoundedBucket[] {
     count,
   }));
   const zero = { lower: -zeroThreshold, upper: zeroThreshold, lowerInclusive: true, upperInclusive: true };
-  return zeroCount === 0 ? [...below, ...above] : [...below, { ...zero, count: zeroCount }, ...above];
+  // Of differences it may be below zero, and upstream leaves it out then too.
+  return zeroCount > 0 ? [...below, { ...zero, count: zeroCount }, ...above] : [...below, ...above];
 }

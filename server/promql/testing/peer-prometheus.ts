@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import protobuf from 'protobufjs';
 import snappy from 'snappyjs';
+import type { Buckets, Histogram } from '../histogram/histogram.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 
 export const PROMETHEUS = '/usr/bin/prometheus';
@@ -38,6 +39,7 @@ export async function startPeerPrometheus(settings: object = { global: {} }): Pr
       `--web.listen-address=127.0.0.1:${port}`,
       '--web.enable-remote-write-receiver',
       '--query.max-concurrency=4',
+      '--enable-feature=native-histograms',
     ],
     { stdio: ['ignore', 'ignore', 'pipe'] },
   );
@@ -74,7 +76,14 @@ function freePort(): Promise<number> {
 const { root } = protobuf.parse(`
   syntax = "proto3";
   message WriteRequest { repeated TimeSeries timeseries = 1; }
-  message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; }
+  message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; repeated Histogram histograms = 4; }
+  message BucketSpan { sint32 offset = 1; uint32 length = 2; }
+  message Histogram {
+    double count_float = 2; double sum = 3; sint32 schema = 4; double zero_threshold = 5; double zero_count_float = 7;
+    repeated BucketSpan negative_spans = 8; repeated double negative_counts = 10;
+    repeated BucketSpan positive_spans = 11; repeated double positive_counts = 13;
+    int64 timestamp = 15;
+  }
   message Label { string name = 1; string value = 2; }
   message Sample { fixed64 value = 1; int64 timestamp = 2; }
 `);
@@ -83,12 +92,13 @@ const WriteRequest = root.lookupType('WriteRequest');
 const STALE_NAN = { low: 0x0000_0002, high: 0x7ff0_0000, unsigned: true };
 
 async function remoteWrite(url: string, series: RawSeries[]): Promise<void> {
-  const timeseries = series.map(({ labels, timestamps, values, stale }) => ({
+  const timeseries = series.map(({ labels, timestamps, values, stale, histograms }) => ({
     labels: labels.entries().map(([name, value]) => ({ name, value })),
     samples: Array.from(values, (value, place) => ({
       value: stale?.[place] === 1 ? STALE_NAN : bitsOf(value),
       timestamp: timestamps[place]!,
     })),
+    histograms: histograms?.values.map((one, place) => toMessage(one, histograms.timestamps[place]!)) ?? [],
   }));
   const body = WriteRequest.encode({ timeseries }).finish();
   const response = await fetch(`${url}/api/v1/write`, {
@@ -101,6 +111,30 @@ async function remoteWrite(url: string, series: RawSeries[]): Promise<void> {
     body: new Uint8Array(snappy.compress(Buffer.from(body))),
   });
   if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`);
+}
+
+function toMessage(histogram: Histogram, timestamp: number) {
+  const { schema, zeroThreshold, zeroCount, count, sum, positive, negative } = histogram;
+  return {
+    schema,
+    zeroThreshold,
+    sum,
+    timestamp,
+    countFloat: count,
+    zeroCountFloat: zeroCount,
+    positiveSpans: spansOf(positive),
+    positiveCounts: [...positive.counts],
+    negativeSpans: spansOf(negative),
+    negativeCounts: [...negative.counts],
+  };
+}
+
+/** A span for each bucket. */
+function spansOf({ indexes }: Buckets) {
+  return Array.from(indexes, (index, place) => ({
+    offset: place === 0 ? index : index - indexes[place - 1]! - 1,
+    length: 1,
+  }));
 }
 
 /** The bits travel as an integer: a NaN must arrive as it is. */
