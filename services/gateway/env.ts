@@ -23,6 +23,8 @@ const GatewayEnvSchema = z.object({
   THROTTLE_TTL_LOGIN: ms(900_000),
   /** Shares the limits with other gateways; each counts for itself without it. */
   REDIS_URL: z.url({ protocol: /^rediss?$/ }).optional(),
+  /** A limit is not worth more of a client's time: then this gateway counts for itself. */
+  THROTTLE_REDIS_TIMEOUT_MS: ms(100),
   /** Where the last known configuration is kept, in `gateway/`; nowhere when unset. */
   DATA_DIR: z.string().optional(),
   UPSTREAM_CONNECT_TIMEOUT_MS: ms(1000),

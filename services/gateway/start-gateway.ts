@@ -30,7 +30,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const { gatewayEnv, instances = fleetInstances(), onTransition = announceTransition, now, ...startOptions } = options;
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
-  const limits = await openLimits(gatewayEnv.REDIS_URL, log);
+  const limits = await openLimits(gatewayEnv, log);
   const gateway = createGateway({
     env: gatewayEnv,
     instances,
@@ -81,10 +81,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
 }
 
 /** Loaded only where it is wanted: the client is a few megabytes. */
-async function openLimits(url: string | undefined, log: Log) {
+async function openLimits({ REDIS_URL: url, THROTTLE_REDIS_TIMEOUT_MS: answerMaxMs }: GatewayEnv, log: Log) {
   if (url === undefined) return null;
   const { openSharedLimits } = await import('./limits/shared-limits.ts');
-  return openSharedLimits(url, log);
+  return openSharedLimits(url, { answerMaxMs, log });
 }
 
 function followAll(registry: Registry, { instances }: Gateway, log: Log): Following[] {

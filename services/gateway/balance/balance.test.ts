@@ -5,7 +5,14 @@ import { EJECTION_MS, FAILURES_MAX } from '#services/kit/balance/decide-ejection
 import { startTestGateway } from '../testing/start-test-gateway.ts';
 import { startUpstream } from '../testing/start-upstream.ts';
 
-const UNLIMITED = { THROTTLE_LIMIT_SHORT: '100000', THROTTLE_LIMIT_MEDIUM: '100000', THROTTLE_LIMIT_LONG: '100000' };
+/** A busy machine is neither a client that asks too much nor an instance that hangs. */
+const PATIENT = {
+  THROTTLE_LIMIT_SHORT: '100000',
+  THROTTLE_LIMIT_MEDIUM: '100000',
+  THROTTLE_LIMIT_LONG: '100000',
+  UPSTREAM_ANSWER_TIMEOUT_MS: '60000',
+  UPSTREAM_CONNECT_TIMEOUT_MS: '60000',
+};
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -15,7 +22,7 @@ async function start() {
   const upstreams = [await startUpstream(), await startUpstream()] as const;
   const gateway = await startTestGateway(
     upstreams.map(({ origin }) => origin),
-    UNLIMITED,
+    PATIENT,
   );
   stops.push(gateway.stop, ...upstreams.map(({ stop }) => stop));
   const ask = async (init?: RequestInit) => {

@@ -2,7 +2,6 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, expect, it, vi } from 'vitest';
 import { startTestGateway } from '../testing/start-test-gateway.ts';
 import { startUpstream } from '../testing/start-upstream.ts';
@@ -77,13 +76,15 @@ it('reverts at the expiry without calls and without the console', async () => {
 
 it('drops no request that is under way when a configuration comes', async () => {
   const { upstream, ask, pay } = await start();
+  const configured = Promise.withResolvers<void>();
   upstream.answer = async (_request, response) => {
-    await wait(150);
+    await configured.promise;
     response.end('late but whole');
   };
   const calls = Array.from({ length: 10 }, pay);
-  await wait(50);
+  await vi.waitFor(() => expect(upstream.requests).toHaveLength(10), 20_000);
   expect((await ask('PUT', '/configuration', configure(1, force('open')))).status).toBe(200);
+  configured.resolve();
   expect(new Set(await Promise.all(calls))).toEqual(new Set([200]));
   expect(await pay()).toBe(503);
 });

@@ -4,11 +4,9 @@ import type { Log } from '#services/kit/log.ts';
 import type { Tier, TierUse } from './limit-headers.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 
-/** A limit is not worth more of a client's time: then we count by ourselves. */
-const ANSWER_MAX_MS = 100;
-/** How long Redis is left alone after that. */
+/** How long Redis is left alone after it did not answer in time. */
 const LEFT_ALONE_MS = 1_000;
-const CONNECT_TIMEOUT_MS = 1_000;
+const CONNECT_TIMEOUT_MS = 5_000;
 const RECONNECT_MAX_MS = 2_000;
 /** A connection on which nothing comes back is dead; pings see to it that something should. */
 const PING_MS = 1_000;
@@ -36,7 +34,8 @@ export interface SharedLimits {
 }
 
 /** Limits whose counters are in Redis; while it is away each gateway counts for itself, and says so once. */
-export function openSharedLimits(url: string, log: Log): SharedLimits {
+export function openSharedLimits(url: string, options: { answerMaxMs: number; log: Log }): SharedLimits {
+  const { answerMaxMs, log } = options;
   const client: RedisClientType = createClient({
     url,
     disableOfflineQueue: true,
@@ -64,7 +63,7 @@ export function openSharedLimits(url: string, log: Log): SharedLimits {
   const count = async (tiers: readonly Tier[], key: string): Promise<TierUse[]> => {
     const keys = tiers.map(({ name }) => `switchyard:limit:{${key}}:${name}`);
     const windows = tiers.map(({ windowMs }) => String(windowMs));
-    const told = (await inTime(client.eval(COUNT, { keys, arguments: windows }))) as number[];
+    const told = (await inTime(client.eval(COUNT, { keys, arguments: windows }), answerMaxMs)) as number[];
     return tiers.map((tier, index) => {
       const [used = 0, resetMs = 0] = told.slice(2 * index);
       return { tier, remaining: Math.max(0, tier.quota - used), resetMs, isViolated: used > tier.quota };
@@ -100,9 +99,9 @@ function keyOf(client: string): string {
   return createHash('sha256').update(client).digest('base64url');
 }
 
-async function inTime<T>(work: Promise<T>): Promise<T> {
+async function inTime<T>(work: Promise<T>, maxMs: number): Promise<T> {
   const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${ANSWER_MAX_MS} ms`)), ANSWER_MAX_MS);
+  const timer = setTimeout(() => late.reject(new Error(`no answer within ${maxMs} ms`)), maxMs);
   try {
     return await Promise.race([work, late.promise]);
   } finally {
