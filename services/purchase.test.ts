@@ -132,10 +132,8 @@ test('a purchase leaves its whole history, which comes to its state when it is p
   expect(stdout).toContain('The events come to what is stored.');
   expect(stdout).toContain('DELIVERED');
 
-  const of = (kind: number, name: string) => (span: ReceivedSpan) =>
-    span.kind === kind && span.name === name && span.attributes['messaging.message.id'] !== undefined;
-  await otlp.waitForSpans((spans) => spans.some(of(5, 'process shipment.dispatched')));
-  const handled = otlp.spans.find(of(5, 'process shipment.dispatched'))!;
+  await otlp.waitForSpans((spans) => spans.some(isHandling));
+  const handled = otlp.spans.find(isHandling)!;
   const create = otlp.spans.find(({ spanId }) => spanId === handled.parentSpanId)!;
   expect(create).toMatchObject({ service: 'shipping', kind: 4, name: 'create shipment.dispatched' });
   expect(handled).toMatchObject({ service: 'orders', traceId: create.traceId });
@@ -290,7 +288,6 @@ test('every process of the fleet registers where it listens, and is found well',
 
 test('one of two orders instances is killed: customers do not notice, and it is ejected at once', async () => {
   const [workers, requests] = [10, 1_000];
-  const inService = async () => (await instancesOf('orders')).filter(({ ejected }) => !ejected).map(({ id }) => id);
   await until(async () => (await inService()).join() === 'orders-1,orders-2', 30_000);
   let left = requests;
   const statuses = new Map<number, number>();
@@ -322,6 +319,14 @@ test('who is stopped leaves the registry', async () => {
   fleet.child('shipping').kill('SIGTERM');
   await until(async () => !(await registered()).some((line) => line.startsWith('shipping')), 20_000);
 });
+
+async function inService(): Promise<string[]> {
+  return (await instancesOf('orders')).filter(({ ejected }) => !ejected).map(({ id }) => id);
+}
+
+function isHandling({ kind, name }: ReceivedSpan): boolean {
+  return kind === 5 && name === 'process shipment.dispatched';
+}
 
 const INVARIANTS = `
   SELECT 'totals are sums of items' AS rule, count(*)::int AS n FROM orders.orders o

@@ -3,6 +3,7 @@ import { alertsRouter } from './routers/alerts.ts';
 import { changesRouter } from './routers/changes.ts';
 import { channelsRouter } from './routers/channels.ts';
 import { circuitsRouter } from './routers/circuits.ts';
+import { deadLettersRouter } from './routers/dead-letters.ts';
 import { deploysRouter } from './routers/deploys.ts';
 import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
@@ -30,6 +31,7 @@ const domains = router({
   changes: changesRouter,
   channels: channelsRouter,
   circuits: circuitsRouter,
+  deadLetters: deadLettersRouter,
   deploys: deploysRouter,
   drills: drillsRouter,
   errors: errorsRouter,
