@@ -135,7 +135,9 @@ function refuseSharedHost(shareUrl: string | undefined, publicUrl: string): void
   if (!shareUrl) return;
   const { host } = new URL(shareUrl);
   if (host !== new URL(publicUrl).host && !isLoopback(host)) return;
-  throw new Error(`SHARE_URL=${shareUrl} is a host under which the console answers operators. Give shared pages a host of their own.`);
+  throw new Error(
+    `SHARE_URL=${shareUrl} is a host under which the console answers operators. Give shared pages a host of their own.`,
+  );
 }
 
 function faultUrls(given: Record<string, string | undefined>): Record<string, string[]> {

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Activity, ListTree, Moon, Search, Sun, Monitor } from 'lucide-react';
+import { Activity, Bookmark, BookmarkPlus, ListTree, Moon, Search, Sun, Monitor } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { circuitHref } from '#components/circuit/circuit-href.ts';
@@ -10,6 +10,7 @@ import { CircuitGlyph } from '#components/circuit/circuit-glyph.tsx';
 import { recent } from '#components/live/recent.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
+import { viewsQuery } from '#components/views/views-query.ts';
 import { DESTINATIONS } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
 import { showOverlay } from './overlay.ts';
@@ -29,6 +30,7 @@ export function Palette() {
     recent(trpc.services.list.pathKey(), SERVICES_WINDOW_MS, (range) => client.services.list.query({ range })),
   );
   const circuits = useQuery(trpc.circuits.list.queryOptions());
+  const views = useQuery(viewsQuery(trpc));
   const traceId = readTraceId(text);
 
   function go(href: string) {
@@ -38,14 +40,14 @@ export function Palette() {
   return (
     <Dialog open onOpenChange={(open) => !open && showOverlay(null)}>
       <DialogContent bare title="Go to" className="max-h-[60vh]">
-        <Command label="Go to a page, service, breaker or trace" loop className="flex min-h-0 flex-col">
+        <Command label="Go to a page, view, service, breaker or trace" loop className="flex min-h-0 flex-col">
           <div className="flex h-11 shrink-0 items-center gap-2.5 border-b border-line px-4">
             <Search size={15} aria-hidden className="text-ink-faint" />
             <Command.Input
               autoFocus
               value={text}
               onValueChange={setText}
-              placeholder="Page, service, breaker, or a trace id"
+              placeholder="Page, view, service, breaker, or a trace id"
               className="h-full flex-1 bg-transparent text-sm text-ink outline-none placeholder:text-ink-faint"
             />
           </div>
@@ -72,6 +74,34 @@ export function Palette() {
                   {destination.label}
                 </Item>
               ))}
+            </Group>
+            <Group heading="Saved views">
+              {views.data?.map(({ id, name, path }) => (
+                <Item
+                  key={id}
+                  value={`view ${name}`}
+                  onSelect={() => go(path)}
+                  icon={<Bookmark size={15} aria-hidden />}
+                >
+                  {name}
+                </Item>
+              ))}
+              <Item
+                value="save this view"
+                onSelect={() => showOverlay('views')}
+                icon={<BookmarkPlus size={15} aria-hidden />}
+              >
+                Save this view…
+              </Item>
+              {views.data && views.data.length > 0 && (
+                <Item
+                  value="rename delete saved views"
+                  onSelect={() => showOverlay('views')}
+                  icon={<Bookmark size={15} aria-hidden />}
+                >
+                  Rename or delete saved views…
+                </Item>
+              )}
             </Group>
             {services.data && services.data.length > 0 && (
               <Group heading="Services">

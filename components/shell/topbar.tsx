@@ -4,6 +4,7 @@ import { Search } from 'lucide-react';
 import { DataAge } from '#components/live/data-age.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { TimeRangeControl } from '#components/time-range/time-range-control.tsx';
+import { ViewsMenu } from '#components/views/views-menu.tsx';
 import { showOverlay } from './overlay.ts';
 import { ThemeSwitch } from './theme-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
@@ -28,6 +29,7 @@ export function Topbar() {
           <Kbd>K</Kbd>
         </span>
       </button>
+      <ViewsMenu />
       <div className="ml-auto flex items-center gap-4 max-md:gap-2">
         <DataAge />
         <TimeRangeControl />

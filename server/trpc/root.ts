@@ -25,6 +25,7 @@ import { sourcesRouter } from './routers/sources.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
 import { viewsRouter } from './routers/views.ts';
+import { viewsRouter } from './routers/views.ts';
 
 const domains = router({
   alerts: alertsRouter,
@@ -51,6 +52,7 @@ const domains = router({
   sources: sourcesRouter,
   topology: topologyRouter,
   traces: tracesRouter,
+  views: viewsRouter,
   views: viewsRouter,
 });
 
