@@ -9,7 +9,6 @@ import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { createExplainRouter } from './routers/explain.ts';
 import { healthSharesRouter } from './routers/health-shares.ts';
-import { healthSharesRouter } from './routers/health-shares.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
@@ -25,7 +24,6 @@ import { sourcesRouter } from './routers/sources.ts';
 import { topologyRouter } from './routers/topology.ts';
 import { tracesRouter } from './routers/traces.ts';
 import { viewsRouter } from './routers/views.ts';
-import { viewsRouter } from './routers/views.ts';
 
 const domains = router({
   alerts: alertsRouter,
@@ -36,7 +34,6 @@ const domains = router({
   deploys: deploysRouter,
   drills: drillsRouter,
   errors: errorsRouter,
-  healthShares: healthSharesRouter,
   healthShares: healthSharesRouter,
   integrity: integrityRouter,
   live: liveRouter,
@@ -52,7 +49,6 @@ const domains = router({
   sources: sourcesRouter,
   topology: topologyRouter,
   traces: tracesRouter,
-  views: viewsRouter,
   views: viewsRouter,
 });
 
