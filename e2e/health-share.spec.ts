@@ -19,7 +19,10 @@ test('an operator shares the health page: its reader sees that and nothing else,
   await reader.goto(link);
   await expect(reader.getByRole('heading', { name: 'Health' })).toBeVisible();
   await expect(reader.getByRole('region', { name: 'Objectives' }).getByRole('listitem').first()).toBeVisible();
-  for (const role of ['navigation', 'link', 'button'] as const) await expect(reader.getByRole(role)).toHaveCount(0);
+  for (const role of ['navigation', 'button'] as const) await expect(reader.getByRole(role)).toHaveCount(0);
+  // Days lead to incidents further down the page, and nothing leads away from it.
+  await expect(reader.locator('a:not([href^="#incident-"])')).toHaveCount(0);
+  await expect(reader.getByRole('region', { name: 'Incidents' })).toBeVisible();
   // Whole as it came: a proxy that publishes shared pages has no API to publish.
   expect(
     asked.filter((path) => !/^\/(?:shared\/|_next\/static\/|theme\.js|icon\.svg|favicon\.ico)/.test(path)),

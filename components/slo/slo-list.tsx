@@ -1,19 +1,23 @@
 'use client';
 
 import { useRef } from 'react';
+import type { Incident } from '#server/incidents/schema.ts';
 import type { HealthReport } from '#server/slos/schema.ts';
+import { incidentDays } from '#components/incident/describe-incident.ts';
 import { useListKeys } from '#components/ui/use-list-keys.ts';
 import { SloRow } from './slo-row.tsx';
 import { SLO_ORDER } from './slo-state.ts';
 
 interface SloListProps {
   report: HealthReport;
+  /** What the days lead to; empty while it is not known. */
+  incidents: readonly Incident[];
   /** Left out for readers without the console. */
   onEdit?: (id: string) => void;
 }
 
 /** The objectives, worst first. */
-export function SloList({ report, onEdit }: SloListProps) {
+export function SloList({ report, incidents, onEdit }: SloListProps) {
   const list = useRef<HTMLUListElement>(null);
   useListKeys(list);
   const sorted = report.objectives.toSorted(
@@ -22,7 +26,12 @@ export function SloList({ report, onEdit }: SloListProps) {
   return (
     <ul ref={list}>
       {sorted.map((slo) => (
-        <SloRow key={slo.id} slo={slo} {...(onEdit && { onEdit: () => onEdit(slo.id) })} />
+        <SloRow
+          key={slo.id}
+          slo={slo}
+          incidentDays={incidentDays(incidents, slo.service, report.atMs)}
+          {...(onEdit && { onEdit: () => onEdit(slo.id) })}
+        />
       ))}
     </ul>
   );

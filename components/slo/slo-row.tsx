@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { Incident } from '#server/incidents/schema.ts';
 import type { SloHealth } from '#server/slos/schema.ts';
 import { formatInteger, NOTHING, significant } from '#components/format/number.ts';
 import { formatRatio } from '#components/format/ratio.ts';
@@ -14,12 +15,14 @@ import { describePromise, SLO_STATES } from './slo-state.ts';
 
 interface SloRowProps {
   slo: SloHealth;
+  /** The incident that a day leads to. */
+  incidentDays: ReadonlyMap<number, Incident>;
   /** Left out for readers without the console, for whom nothing leads further. */
   onEdit?: () => void;
 }
 
 /** One objective: what was promised, how it stands, what is left, how fast that goes, and the days behind it. */
-export function SloRow({ slo, onEdit }: SloRowProps) {
+export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
   const { word, tone } = SLO_STATES[slo.status];
   return (
     <li
@@ -71,7 +74,7 @@ export function SloRow({ slo, onEdit }: SloRowProps) {
       <Figure label="Burn, 1 h">{paceText(slo.burnRate1h)}</Figure>
       <Figure label="Burn, 6 h">{paceText(slo.burnRate6h)}</Figure>
       <div className="min-w-0 max-lg:col-span-4 max-sm:col-span-2">
-        <DayBars days={slo.days} target={slo.target} />
+        <DayBars days={slo.days} target={slo.target} incidentDays={incidentDays} />
         <p className="mt-1 flex justify-between text-2xs text-ink-faint">
           <span>90 days ago</span>
           {slo.measuredSinceMs !== null && (

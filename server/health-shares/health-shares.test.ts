@@ -50,7 +50,7 @@ describe('a link to the health page', () => {
     const opened = await openShare(context(), { token });
     expect(opened).toMatchObject({ state: 'open', expiresMs, report: { atMs } });
     // Health, and nothing else that a reader could lean on.
-    expect(Object.keys(opened).toSorted()).toEqual(['expiresMs', 'report', 'state']);
+    expect(Object.keys(opened).toSorted()).toEqual(['expiresMs', 'incidents', 'report', 'state']);
 
     atMs = START + HOUR;
     expect(await openShare(context(), { token })).toEqual({ state: 'expired', atMs: START + HOUR });

@@ -1,4 +1,5 @@
 import type { Ctx } from '#server/context.ts';
+import { listIncidents } from '#server/incidents/list-incidents.ts';
 import { getHealth } from '#server/slos/get-health.ts';
 import type { OpenHealthShareInput, SharedHealth } from './schema.ts';
 import { hashShareToken } from './share-token.ts';
@@ -13,5 +14,6 @@ export async function openShare(
   if (!row) return { state: 'unknown' };
   const state = shareState(row, ctx.now());
   if (state !== 'open') return { state, atMs: (row.revokedAt ?? row.expiresAt).getTime() };
-  return { state, expiresMs: row.expiresAt.getTime(), report: await getHealth(ctx) };
+  const [report, incidents] = await Promise.all([getHealth(ctx), listIncidents(ctx)]);
+  return { state, expiresMs: row.expiresAt.getTime(), report, incidents };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { IncidentReport } from '#server/incidents/schema.ts';
 import type { HealthReport } from '#server/slos/schema.ts';
 
 /** How long a link may open the health page, in hours. */
@@ -24,7 +25,7 @@ export interface CreatedHealthShare extends HealthShare {
 
 /** What the bearer of a link is given. */
 export type SharedHealth =
-  | { state: 'open'; expiresMs: number; report: HealthReport }
+  | { state: 'open'; expiresMs: number; report: HealthReport; incidents: IncidentReport }
   | { state: 'expired' | 'revoked'; atMs: number }
   | { state: 'unknown' };
 

@@ -9,6 +9,7 @@ import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { createExplainRouter } from './routers/explain.ts';
 import { healthSharesRouter } from './routers/health-shares.ts';
+import { incidentsRouter } from './routers/incidents.ts';
 import { integrityRouter } from './routers/integrity.ts';
 import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
@@ -35,6 +36,7 @@ const domains = router({
   drills: drillsRouter,
   errors: errorsRouter,
   healthShares: healthSharesRouter,
+  incidents: incidentsRouter,
   integrity: integrityRouter,
   live: liveRouter,
   loadTests: loadTestsRouter,

@@ -9,6 +9,9 @@ export default function HealthLoading() {
       <Panel title="Objectives">
         <SkeletonRows rows={7} />
       </Panel>
+      <Panel title="Incidents" className="mt-4">
+        <SkeletonRows rows={3} />
+      </Panel>
     </>
   );
 }

@@ -8,3 +8,8 @@ const REFRESH_MS = 60_000;
 export function healthQuery(trpc: TRPCOptionsProxy<AppRouter>) {
   return { ...trpc.slos.health.queryOptions(), staleTime: REFRESH_MS, refetchInterval: REFRESH_MS };
 }
+
+/** The times in which objectives were missed or critical alerts fired. */
+export function incidentsQuery(trpc: TRPCOptionsProxy<AppRouter>) {
+  return { ...trpc.incidents.list.queryOptions(), staleTime: REFRESH_MS, refetchInterval: REFRESH_MS };
+}

@@ -4,8 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Printer, Share2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryState } from 'nuqs';
+import { IncidentList, INCIDENTS_NOTE } from '#components/incident/incident-list.tsx';
 import { HealthLead } from '#components/slo/health-lead.tsx';
 import { SloList } from '#components/slo/slo-list.tsx';
+import type { Incident } from '#server/incidents/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -13,7 +15,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { healthQuery } from './queries.ts';
+import { healthQuery, incidentsQuery } from './queries.ts';
 import { healthParams } from './search-params.ts';
 
 const SloDialog = dynamic(() => import('#components/slo/slo-dialog.tsx').then((module) => module.SloDialog), {
@@ -26,9 +28,12 @@ const ShareDialog = dynamic(
   },
 );
 
+const NO_INCIDENTS: readonly Incident[] = [];
+
 export function HealthView() {
   const trpc = useTRPC();
   const health = useQuery(healthQuery(trpc));
+  const incidents = useQuery(incidentsQuery(trpc));
   const [edit, setEdit] = useQueryState('edit', healthParams.edit.withOptions({ history: 'push' }));
   const [share, setShare] = useQueryState('share', healthParams.share.withOptions({ history: 'push' }));
   const report = health.data;
@@ -75,12 +80,23 @@ export function HealthView() {
             </Empty>
           }
         >
-          {(data) => <SloList report={data} onEdit={(id) => void setEdit(id)} />}
+          {(data) => (
+            <SloList
+              report={data}
+              incidents={incidents.data?.incidents ?? NO_INCIDENTS}
+              onEdit={(id) => void setEdit(id)}
+            />
+          )}
         </QueryState>
       </Panel>
       {report && report.unwatched.length > 0 && (
         <p className="mt-3 text-xs text-ink-muted">Without an objective: {report.unwatched.join(', ')}.</p>
       )}
+      <Panel title="Incidents" note={INCIDENTS_NOTE} className="mt-4">
+        <QueryState query={incidents} what="The incidents" loading={<SkeletonRows rows={3} />}>
+          {(data) => <IncidentList report={data} />}
+        </QueryState>
+      </Panel>
       {share === 'links' && <ShareDialog onClose={() => void setShare(null)} />}
       {report && (edit === 'new' || edited) && (
         <SloDialog

@@ -2,6 +2,7 @@
 
 import type { SharedHealth } from '#server/health-shares/schema.ts';
 import { Moment } from '#components/format/moment.tsx';
+import { IncidentList, INCIDENTS_NOTE } from '#components/incident/incident-list.tsx';
 import { ClockProvider } from '#components/live/clock.tsx';
 import { Wordmark } from '#components/shell/wordmark.tsx';
 import { HealthLead } from '#components/slo/health-lead.tsx';
@@ -23,22 +24,25 @@ export function SharedHealthView({ shared, renderedAtMs }: { shared: SharedHealt
             </span>
           )}
         </p>
-        {shared.state === 'open' ? <Report report={shared.report} /> : <Closed shared={shared} />}
+        {shared.state === 'open' ? <Report {...shared} /> : <Closed shared={shared} />}
       </main>
     </ClockProvider>
   );
 }
 
-function Report({ report }: { report: Extract<SharedHealth, { state: 'open' }>['report'] }) {
+function Report({ report, incidents }: Extract<SharedHealth, { state: 'open' }>) {
   return (
     <>
       <PageHeader title="Health" lead={<HealthLead report={report} />} />
       <Panel title="Objectives" note="Worst first. Days are UTC; a low tick is a day without data.">
         {report.objectives.length > 0 ? (
-          <SloList report={report} />
+          <SloList report={report} incidents={incidents.incidents} />
         ) : (
           <Empty title="Nothing is promised yet">No objective is set, so there is nothing to show.</Empty>
         )}
+      </Panel>
+      <Panel title="Incidents" note={INCIDENTS_NOTE} className="mt-4">
+        <IncidentList report={incidents} plain />
       </Panel>
     </>
   );
