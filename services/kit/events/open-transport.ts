@@ -1,5 +1,5 @@
 import type { Log } from '../log.ts';
-import { readEventsEnv, systemOf } from './env.ts';
+import { readEventsEnv } from './env.ts';
 import { openPostgresTransport } from './postgres/postgres-transport.ts';
 import type { Transport } from './transport.ts';
 
@@ -11,11 +11,9 @@ export interface TransportTimes {
   idleMs?: number;
 }
 
-/** The transport that the environment names; PostgreSQL when it names none. */
+/** The transport that the environment names: queues in the PostgreSQL of `DATABASE_URL`. */
 export function openTransport(log: Log, env = readEventsEnv(), times: TransportTimes = {}): Transport {
-  const system = systemOf(env);
-  if (system !== 'postgresql') throw new Error(`There is no transport ${system} yet.`);
   if (env.DATABASE_URL === undefined)
-    throw new Error('DATABASE_URL is not set, and events lie there. Set it, or AMQP_URL for RabbitMQ.');
+    throw new Error('DATABASE_URL is not set, and events lie there. Set it, or start everything by npm start.');
   return openPostgresTransport({ url: env.DATABASE_URL, log, ...times });
 }

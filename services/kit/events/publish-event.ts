@@ -2,11 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { CONTRACTS, type EventType, type PayloadOf } from './contracts.ts';
 import { CORRELATION_HEADER } from './event.ts';
-import { readEventsEnv, systemOf } from './env.ts';
 import { asCreated } from './message-span.ts';
 import { eventTables, type EventTables } from './tables.ts';
-
-const system = systemOf(readEventsEnv());
+import { SYSTEM } from './transport.ts';
 
 export interface NewEvent<Type extends EventType> {
   type: Type;
@@ -22,7 +20,7 @@ export function publishEvent<Type extends EventType, Tables extends EventTables>
   { type, key, payload, correlationId }: NewEvent<Type>,
 ): Promise<void> {
   const id = randomUUID();
-  return asCreated(system, { id, type, correlationId }, async (headers) => {
+  return asCreated(SYSTEM, { id, type, correlationId }, async (headers) => {
     await eventTables(trx)
       .insertInto('outbox')
       .values({

@@ -28,4 +28,7 @@ export interface Transport {
   close: () => Promise<void>;
 }
 
-export type MessagingSystem = 'postgresql' | 'rabbitmq' | 'redis';
+/** OpenTelemetry's names; another transport adds its own. */
+export type MessagingSystem = 'postgresql';
+/** Of the transport that `openTransport` opens. */
+export const SYSTEM: MessagingSystem = 'postgresql';
