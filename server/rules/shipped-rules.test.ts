@@ -21,6 +21,7 @@ it('has what the issue asks for', () => {
     'BadGateway',
     'ServiceSlow',
     'ProxyErrorsRepeated',
+    'DeadLettersGrowing',
     'DatabaseUnreachable',
     'MemoryHigh',
     'DiskLow',
