@@ -5,7 +5,7 @@ import path from 'node:path';
 import { FLEET, variablePrefix } from '#config/fleet.ts';
 
 const ROOT = path.join(import.meta.dirname, '../../..');
-const READY_MAX_MS = 40_000;
+const READY_MAX_MS = 80_000;
 
 export interface TestFleet {
   url: (name: string) => string;
