@@ -21,11 +21,11 @@ it('has what the issue asks for', () => {
     'BadGateway',
     'ServiceSlow',
     'ProxyErrorsRepeated',
-    'DeadLettersGrowing',
     'DatabaseUnreachable',
     'MemoryHigh',
     'DiskLow',
     'IntegrityViolationsNew',
+    'DeadLettersGrowing',
   ]);
 });
 
