@@ -58,6 +58,9 @@ describe('judgeRequest', () => {
     [{ ...form, 'sec-fetch-site': 'same-origin' }, '/api/v1/query', 415],
     [form, '/api/v2/silences', 415],
     [form, '/api/trpc/integrity.run', 415],
+    [{ 'content-type': 'application/x-protobuf' }, '/api/v1/read', 'served'],
+    [{ 'content-type': 'application/x-protobuf' }, '/api/v1/query', 415],
+    [{ 'content-type': 'application/x-protobuf', origin: 'https://evil.example' }, '/api/v1/read', 403],
   ])('a form as %j to %s is %s', (headers, path, expected) => expect(judge(headers, 'POST', path)).toBe(expected));
 
   it('a link does not post', () => expect(judge({ ...link, ...JSON_TYPE }, 'POST')).toBe(403));

@@ -40,7 +40,7 @@ export function judgeRequest(
     return { status: 403, reason: 'Pages of other sites may link to the console, not use it.' };
   // A form cannot send DELETE, and a script of another site that does carries the origin that is refused above.
   const bodyless = method === 'GET' || method === 'HEAD' || method === 'DELETE';
-  if (!bodyless && !isJson(headers) && !isProgramsForm(path, headers))
+  if (!bodyless && !isJson(headers) && !isProgramsForm(path, headers) && !isRemoteRead(path, headers))
     return { status: 415, reason: 'Send application/json: forms are not accepted.' };
   return null;
 }
@@ -58,6 +58,11 @@ function isFromOurPages({ 'sec-fetch-site': site }: IncomingHttpHeaders): boolea
 function isNavigation(method: string, path: string, headers: IncomingHttpHeaders): boolean {
   const isDocument = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
   return method === 'GET' && isDocument && !path.startsWith('/api/');
+}
+
+/** No form can send this type, and no script of another site without being asked first whether it may. */
+function isRemoteRead(path: string, headers: IncomingHttpHeaders): boolean {
+  return path === '/api/v1/read' && /^application\/x-protobuf\s*(?:;|$)/i.test(headers['content-type'] ?? '');
 }
 
 /** Prometheus's clients post long queries as forms; a page's form would say where it comes from. */
