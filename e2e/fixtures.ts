@@ -17,7 +17,10 @@ export interface Operator {
 }
 
 /** One running Switchyard for all journeys of a file, with a local Slack, and the fleet's fault switches at hand. */
-export const test = base.extend<{ operator: Operator }, { slack: SlackReceiver; switchyard: Switchyard }>({
+export const test = base.extend<
+  { firstVisit: boolean; operator: Operator },
+  { slack: SlackReceiver; switchyard: Switchyard }
+>({
   slack: [
     async ({}, use) => {
       const slack = await startSlackReceiver();
@@ -41,6 +44,13 @@ export const test = base.extend<{ operator: Operator }, { slack: SlackReceiver; 
     },
     { scope: 'worker', timeout: 120_000 },
   ],
+  // Journeys are of people who know their way; one that is about the tour asks for a browser that saw none.
+  firstVisit: [false, { option: true }],
+  context: async ({ context, firstVisit }, use) => {
+    if (!firstVisit)
+      await context.addInitScript({ content: `try { localStorage.setItem('switchyard.tour', 'seen') } catch {}` });
+    await use(context);
+  },
   baseURL: async ({ switchyard }, use) => use(switchyard.consoleUrl),
   operator: async ({ switchyard }, use) => {
     const faultsUrl = (service: Service) => `${switchyard.adminUrl(service)}/faults`;

@@ -39,6 +39,7 @@ async function takeScreens() {
   for (const colorScheme of ['dark', 'light']) {
     for (const width of WIDTHS) {
       const page = await browser.newPage({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme });
+      await page.addInitScript(() => localStorage.setItem('switchyard.tour', 'seen'));
       for (const path of PAGES) {
         await page.goto(BASE + path, { waitUntil: 'load' });
         await page.waitForTimeout(2_500);

@@ -2,7 +2,18 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
-import { Activity, Bookmark, BookmarkPlus, ListTree, Moon, Search, Sun, Monitor } from 'lucide-react';
+import {
+  Activity,
+  Bookmark,
+  BookmarkPlus,
+  Keyboard,
+  ListTree,
+  Map as MapIcon,
+  Moon,
+  Search,
+  Sun,
+  Monitor,
+} from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { circuitHref } from '#components/circuit/circuit-href.ts';
@@ -131,6 +142,23 @@ export function Palette() {
                 ))}
               </Group>
             )}
+            <Group heading="Help">
+              <Item
+                value="take the tour help"
+                onSelect={() => showOverlay('tour')}
+                icon={<MapIcon size={15} aria-hidden />}
+              >
+                Take the tour
+              </Item>
+              <Item
+                value="keyboard shortcuts help"
+                onSelect={() => showOverlay('shortcuts')}
+                icon={<Keyboard size={15} aria-hidden />}
+                hint="?"
+              >
+                Keyboard
+              </Item>
+            </Group>
             <Group heading="Theme">
               <Item value="theme dark" onSelect={() => choose('dark')} icon={<Moon size={15} aria-hidden />}>
                 Dark theme

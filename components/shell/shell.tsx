@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { LiveEvents } from '#components/live/live-events.tsx';
 import { StaleBanner } from '#components/live/data-age.tsx';
+import { FirstVisit } from '#components/tour/first-visit.tsx';
 import { BottomBar } from './bottom-bar.tsx';
 import { Overlays } from './overlays.tsx';
 import { Shortcuts } from './shortcuts.tsx';
@@ -35,6 +36,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <LiveEvents />
       <Shortcuts />
       <Overlays />
+      <FirstVisit />
     </>
   );
 }
