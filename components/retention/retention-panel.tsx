@@ -1,6 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import dynamic from 'next/dynamic';
 import type { KeptSignal, RetentionSignal } from '#server/retention/schema.ts';
 import { formatBytes } from '#components/format/bytes.ts';
 import { Moment } from '#components/format/moment.tsx';
@@ -13,8 +14,12 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 import { describeRoom, formatDays, SIGNAL_WORDS } from './describe-retention.ts';
-import { RetentionDialog } from './retention-dialog.tsx';
 import { retentionQuery } from './retention-query.ts';
+
+// Brings the rules of its input along, which weigh more than the page.
+const RetentionDialog = dynamic(() => import('./retention-dialog.tsx').then((module) => module.RetentionDialog), {
+  ssr: false,
+});
 
 interface RetentionPanelProps {
   /** Whose limit is being changed. */
