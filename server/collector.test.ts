@@ -207,7 +207,7 @@ async function expectEachOnce(service: string, acknowledged: Set<string>) {
     const stored = await storedIds(service);
     return [...acknowledged].filter((id) => !stored.has(id));
   };
-  await expect.poll(missing, { timeout: 20_000, interval: 200 }).toEqual([]);
+  await expect.poll(missing, { timeout: 60_000, interval: 200 }).toEqual([]);
   const stored = await storedIds(service);
   expect([...stored].filter(([, times]) => times !== 1)).toEqual([]);
   // As many as a busy machine manages between two kills.
@@ -260,7 +260,7 @@ describe('the collector', () => {
       span.end();
     }
     await provider.forceFlush();
-    await expect.poll(() => countSpans('robot'), { timeout: 10_000 }).toEqual({ spans: 100, ids: 100 });
+    await expect.poll(() => countSpans('robot')).toEqual({ spans: 100, ids: 100 });
     const [row] = await store.query({
       name: 'row',
       sql: `SELECT name, kind, status_code, status_message, http_request_method, http_response_status_code, service_version,
@@ -288,7 +288,7 @@ describe('the collector', () => {
     const headers = { 'content-type': 'application/x-protobuf' };
     const response = await fetch(`${url}/v1/traces`, { method: 'POST', headers, body: body as BodyInit });
     expect(response.status).toBe(200);
-    await expect.poll(() => countSpans('robot'), { timeout: 10_000 }).toEqual({ spans: 200, ids: 100 });
+    await expect.poll(() => countSpans('robot')).toEqual({ spans: 200, ids: 100 });
     const distinct = await store.query({
       name: 'distinct',
       sql: `SELECT uniqExact(tuple(*)) AS rows FROM spans WHERE service_name = 'robot'`,
@@ -360,7 +360,7 @@ describe('the collector', () => {
       body: snappyjs.compress(Buffer.from(encode(WriteRequestType, written))) as BodyInit,
     });
     expect(response.status).toBe(204);
-    await expect.poll(readPushed, { timeout: 10_000 }).toEqual([
+    await expect.poll(readPushed).toEqual([
       { metric_name: 'grips_total', value: 6, job: 'warehouse/robot', type: 'counter' },
       { metric_name: 'written', value: 4, job: 'far', type: '' },
     ]);
@@ -392,10 +392,10 @@ describe('the collector', () => {
     circuitsAnswer = answer('closed');
     const { adminUrl } = await startCollector();
     const first = { previous_state: 'closed', state: 'closed', reason: 'first seen', source: 'poll' };
-    await expect.poll(readPolled, { timeout: 10_000 }).toEqual([first]);
+    await expect.poll(readPolled).toEqual([first]);
     circuitsAnswer = { ...answer('open'), circuits: [{ ...circuit, state: 'open', since: Date.now() }] };
     const missed = { previous_state: 'closed', state: 'open', reason: 'found by polling', source: 'poll' };
-    await expect.poll(readPolled, { timeout: 10_000 }).toEqual([first, missed]);
+    await expect.poll(readPolled).toEqual([first, missed]);
     await expect.poll(() => hints).toContainEqual(expect.objectContaining({ name: 'orders', state: 'open' }));
 
     await expect.poll(readSamples).toEqual(
