@@ -21,7 +21,7 @@ test('an attribute is completed, key then value, and the slow traces are told fr
   await expect(async () => {
     await attribute.fill('');
     await attribute.pressSequentially('test.r');
-    await expect(page.getByRole('option', { name: /^test\.run/ })).toBeVisible({ timeout: 2_000 });
+    await expect(page.getByRole('option', { name: /^test\.run/ })).toBeVisible({ timeout: 10_000 });
   }).toPass({ timeout: 60_000 });
   await attribute.press('Enter');
   await page.getByRole('option', { name: run }).click();
