@@ -18,6 +18,7 @@ const PAGES = [
   '/metrics',
   '/errors',
   '/integrity',
+  '/dead-letters',
   '/load-tests',
   '/load-tests?show=drills',
   '/alerts',

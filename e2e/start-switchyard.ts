@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { FLEET, variablePrefix } from '#config/fleet.ts';
+import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OWN_PORTS = ['CONSOLE', 'OTLP_GRPC', 'OTLP_HTTP', 'COLLECTOR_ADMIN', 'ENGINE', 'POSTGRES'];
@@ -21,6 +22,8 @@ export interface Switchyard {
   adminUrl: (service: Service) => string;
   /** What the supervisor printed so far. */
   output: () => string;
+  /** The database of the services and of the console. */
+  postgresUrl: () => string;
   dataDir: string;
   pid: number;
   /** Sends SIGINT as Ctrl-C does, waits for the end, removes the data; answers how long that took. */
@@ -68,6 +71,7 @@ export async function startSwitchyard(env: Record<string, string> = {}, flags: s
     engineUrl: `http://127.0.0.1:${portOf.ENGINE}`,
     adminUrl: (service) => `http://127.0.0.1:${portOf[`${service.toUpperCase()}_ADMIN`]}`,
     output: () => output,
+    postgresUrl: () => postgresUrl(readPostgresPassword(dataDir) ?? '', portOf.POSTGRES!, 'switchyard'),
     dataDir,
     pid: child.pid!,
     stop: async () => {

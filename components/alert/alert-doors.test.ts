@@ -23,5 +23,9 @@ it('shows the time until it was resolved', () => {
 });
 
 it('promises no charts where no service is named', () => {
+  expect(alertDoors({ ...base, href: '/dead-letters?service=orders' })[0]).toEqual({
+    label: 'Dead letters',
+    href: '/dead-letters?service=orders',
+  });
   expect(alertDoors({ ...base, href: '/integrity/orphans' })).toEqual([{ label: 'Check', href: '/integrity/orphans' }]);
 });

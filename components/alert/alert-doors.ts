@@ -37,6 +37,7 @@ function placeName(href: string): string {
   if (href.startsWith('/circuits')) return 'Circuit';
   if (href.startsWith('/services')) return 'Service';
   if (href.startsWith('/integrity')) return 'Check';
+  if (href.startsWith('/dead-letters')) return 'Dead letters';
   if (href.startsWith('/traces')) return 'Traces';
   return 'Open';
 }

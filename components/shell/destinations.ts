@@ -22,6 +22,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/metrics', label: 'Metrics', key: 'p', icon: 'metrics' },
   { href: '/errors', label: 'Errors', key: 'e', icon: 'errors' },
   { href: '/integrity', label: 'Integrity', key: 'i', icon: 'integrity' },
+  { href: '/dead-letters', label: 'Dead letters', key: 'x', icon: 'deadLetters' },
   { href: '/alerts', label: 'Alerts', key: 'a', icon: 'alerts', thumb: true },
   { href: '/load-tests', label: 'Load tests', key: 'd', icon: 'loadTests' },
   { href: '/sources', label: 'Sources', key: 'u', icon: 'sources' },

@@ -8,14 +8,19 @@ const TIMEOUT_MS = 4_000;
 const Problem = z.object({ detail: z.string() });
 const CODES: Record<number, AppErrorCode> = { 400: 'BAD_REQUEST', 404: 'NOT_FOUND', 409: 'CONFLICT' };
 
-/** The admin ports of an instance of each service that is registered and well; any instance knows the letters of its service. */
-export async function findAdminUrls({ db }: Pick<Ctx, 'db'>, service?: string): Promise<Map<string, string>> {
+export const NOBODY_TO_ASK = 'No instance of it is registered and well: there is nobody to ask.';
+
+/** The admin port of an instance of each registered service, null where none is well; any instance knows the letters of its service. */
+export async function findAdminUrls({ db }: Pick<Ctx, 'db'>, service?: string): Promise<Map<string, string | null>> {
   const instances = await db.registeredInstance.findMany({
-    where: { status: 'passing', adminAddress: { not: null }, ...(service !== undefined && { service }) },
-    orderBy: [{ service: 'asc' }, { instance: 'desc' }],
-    select: { service: true, adminAddress: true },
+    where: { adminAddress: { not: null }, ...(service !== undefined && { service }) },
+    // Those that are well come last, and so remain.
+    orderBy: [{ service: 'asc' }, { status: 'asc' }, { instance: 'desc' }],
+    select: { service: true, status: true, adminAddress: true },
   });
-  return new Map(instances.map(({ service: name, adminAddress }) => [name, adminAddress!]));
+  return new Map(
+    instances.map(({ service: name, status, adminAddress }) => [name, status === 'passing' ? adminAddress : null]),
+  );
 }
 
 /** Asks a service's admin port about its dead letters; NOT_FOUND too when it consumes no events. */

@@ -44,12 +44,17 @@ it('lists them newest first, and says who could not be asked', async () => {
     await plant('order.created.v9', {}, '1 minute'),
   ];
   await register('gone', 'http://127.0.0.1:9');
-  const { deadLetters, unreachable } = await listDeadLetters(ctx(), { status: 'open' });
+  await register('ill', 'http://127.0.0.1:9', 'critical');
+  const { deadLetters, services, unreachable } = await listDeadLetters(ctx(), { status: 'open' });
   expect(deadLetters.map(({ service, eventId }) => [service, eventId])).toEqual([
     ['catalog', second],
     ['catalog', first],
   ]);
-  expect(unreachable).toEqual([{ service: 'gone', reason: 'The admin port http://127.0.0.1:9 does not answer.' }]);
+  expect(services).toEqual(['catalog']);
+  expect(unreachable).toEqual([
+    { service: 'gone', reason: 'The admin port http://127.0.0.1:9 does not answer.' },
+    { service: 'ill', reason: 'No instance of it is registered and well: there is nobody to ask.' },
+  ]);
   expect(await getDeadLetter(ctx(), { service: 'catalog', eventId: first })).toMatchObject({
     type: 'order.created.v9',
     traceId: TRACE,
@@ -73,6 +78,8 @@ it('a redrive applies it once, and is audited', async () => {
     code: 'CONFLICT',
   });
   expect(await auditOf(eventId)).toEqual([{ verb: 'dead-letters.redrive', input: { reason } }]);
+  const { status, audit } = await getDeadLetter(ctx(), { service: 'catalog', eventId });
+  expect({ status, audit }).toMatchObject({ status: 'redriven', audit: [{ verb: 'dead-letters.redrive', reason }] });
 });
 
 it('one that fails again stays, says why, and leaves no audit entry', async () => {
@@ -83,6 +90,13 @@ it('one that fails again stays, says why, and leaves no audit entry', async () =
   });
   expect(await getDeadLetter(ctx(), { service: 'catalog', eventId })).toMatchObject({ status: 'open', attempts: 6 });
   expect(await auditOf(eventId)).toEqual([]);
+});
+
+it('a payload that breaks its contract is told field by field', async () => {
+  const eventId = await plant('order.created.v1', { orderId: 'x', totalCents: 1, items: [] });
+  await expect(redriveDeadLetter(ctx(), { service: 'catalog', eventId, reason })).rejects.toThrow(
+    'breaks the contract of order.created.v1. orderId: Invalid UUID; userId: Invalid input',
+  );
 });
 
 it('a discard keeps the reason', async () => {
@@ -104,7 +118,7 @@ it('refuses a read-only actor, and a service that nobody registered', async () =
   });
 });
 
-async function register(service: string, adminAddress: string): Promise<void> {
+async function register(service: string, adminAddress: string, status = 'passing'): Promise<void> {
   const at = new Date();
   await control.db.registeredInstance.create({
     data: {
@@ -114,7 +128,7 @@ async function register(service: string, adminAddress: string): Promise<void> {
       adminAddress,
       healthPath: '/readyz',
       ttlMs: 15_000,
-      status: 'passing',
+      status,
       reason: '',
       statusSince: at,
       registeredAt: at,

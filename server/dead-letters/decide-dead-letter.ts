@@ -3,7 +3,7 @@ import { requireRole } from '#server/access/require-role.ts';
 import { writeAudit } from '#server/audit/write-audit.ts';
 import type { Ctx } from '#server/context.ts';
 import { askService } from './ask-service.ts';
-import { adminUrlOf } from './get-dead-letter.ts';
+import { adminUrlOf, subjectOf } from './get-dead-letter.ts';
 import { DeadLetterDetail, DecideDeadLetterInput, type DeadLetter } from './schema.ts';
 
 /** Longer than the service is given to answer. */
@@ -42,7 +42,7 @@ async function decide(
         actor: ctx.actor,
         at: ctx.now(),
         verb: `dead-letters.${what}`,
-        subject: `${service}/${eventId}`,
+        subject: subjectOf({ service, eventId }),
         input: { reason },
       });
       const order = {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
-import { askService, findAdminUrls } from './ask-service.ts';
+import { askService, findAdminUrls, NOBODY_TO_ASK } from './ask-service.ts';
 import { DeadLetterSummary, type DeadLetterList, type DeadLetterRow, type DeadLetterStatus } from './schema.ts';
 
 const Answer = z.object({ deadLetters: z.array(DeadLetterSummary) });
@@ -12,12 +12,18 @@ export async function listDeadLetters(
   { status }: { status: DeadLetterStatus },
 ): Promise<DeadLetterList> {
   const adminUrls = [...(await findAdminUrls(ctx))];
+  const services: string[] = [];
   const unreachable: DeadLetterList['unreachable'] = [];
   const lists = await Promise.all(
     adminUrls.map(async ([service, adminUrl]): Promise<DeadLetterRow[]> => {
+      if (adminUrl === null) {
+        unreachable.push({ service, reason: NOBODY_TO_ASK });
+        return [];
+      }
       try {
         const path = `?status=${status}`;
         const { deadLetters } = await askService(adminUrl, { method: 'GET', path }, Answer);
+        services.push(service);
         return deadLetters.map((letter) => ({ ...letter, service }));
       } catch (error) {
         // Services without events have no such address.
@@ -28,5 +34,9 @@ export async function listDeadLetters(
     }),
   );
   const deadLetters = lists.flat().toSorted((a, b) => b.deadAt.localeCompare(a.deadAt));
-  return { deadLetters, unreachable };
+  return {
+    deadLetters,
+    services: services.toSorted(),
+    unreachable: unreachable.toSorted((a, b) => a.service.localeCompare(b.service)),
+  };
 }

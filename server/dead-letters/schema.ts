@@ -38,9 +38,19 @@ export const DeadLetterDetail = DeadLetterSummary.extend({
 export type DeadLetterRow = z.infer<typeof DeadLetterSummary> & { service: string };
 export type DeadLetter = z.infer<typeof DeadLetterDetail> & { service: string };
 
+/** A service lists no more than its newest: LISTED_MAX of services/kit/events/dead-letters.ts. */
+export const LISTED_A_SERVICE_MAX = 200;
+
 export interface DeadLetterList {
   /** Newest first, of all services. */
   deadLetters: DeadLetterRow[];
-  /** Services that consume events and could not be asked, and why. */
+  /** Services that consume events and answered. */
+  services: string[];
+  /** Services that could not be asked, and why: what lies there is not in the list. */
   unreachable: { service: string; reason: string }[];
+}
+
+/** A dead letter with its payload, and what operators did about it, newest first. */
+export interface DeadLetterFile extends DeadLetter {
+  audit: { id: string; atMs: number; actor: string; verb: string; reason: string }[];
 }

@@ -18,6 +18,7 @@ const PAGES = new Set([
   '',
   'alerts',
   'circuits',
+  'dead-letters',
   'errors',
   'health',
   'integrity',

@@ -64,6 +64,11 @@ describe('prepareSlackMessage', () => {
   it.each([
     [{ check: 'orphans', severity: 'warning' }, 'orphans', '/integrity/orphans'],
     [{ service: 'orders' }, 'orders', '/services/orders'],
+    [
+      { service: 'orders', job: 'orders', messaging_consumer_group_name: 'orders' },
+      'orders',
+      '/dead-letters?service=orders',
+    ],
     [{ job: 'auth', instance: 'x:1' }, 'auth', '/services/auth'],
     [{ zone: 'b' }, 'everywhere', '/alerts'],
   ])('%j is about %s', (labels, where, path) => {

@@ -1,5 +1,5 @@
 import type { Kysely, Transaction } from 'kysely';
-import { CONTRACTS, isKnownType, type EventType } from './contracts.ts';
+import { CONTRACTS, isKnownType, type EventType, type PayloadOf } from './contracts.ts';
 import { HopelessEventError } from './decide-failure.ts';
 import { CORRELATION_HEADER, nameOf, type EventEnvelope } from './event.ts';
 import type { Handlers, ReceivedEvent } from './handlers.ts';
@@ -26,6 +26,19 @@ export async function applyEvent<Tables extends EventTables>(
   });
 }
 
+/** More than these say the same again. */
+const ISSUES_TOLD_MAX = 5;
+
+function readPayload<Type extends EventType>(type: Type, payload: unknown): PayloadOf<Type> {
+  const parsed = CONTRACTS[type].safeParse(payload);
+  // Safe because the contract of this very type parsed it.
+  if (parsed.success) return parsed.data as PayloadOf<Type>;
+  const issues = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'all of it'}: ${message}`);
+  const told = issues.slice(0, ISSUES_TOLD_MAX).join('; ');
+  const more = issues.length > ISSUES_TOLD_MAX ? `; and ${issues.length - ISSUES_TOLD_MAX} more` : '';
+  throw new HopelessEventError(`The payload breaks the contract of ${type}. ${told}${more}`);
+}
+
 function prepare<Tables>(handlers: Handlers<Tables>, { id, type, key, occurredAt, payload, headers }: EventEnvelope) {
   const handler = isKnownType(type) ? handlers[type] : undefined;
   if (!isKnownType(type) || !handler) {
@@ -36,7 +49,7 @@ function prepare<Tables>(handlers: Handlers<Tables>, { id, type, key, occurredAt
     id,
     type,
     key,
-    payload: CONTRACTS[type].parse(payload),
+    payload: readPayload(type, payload),
     occurredAt: new Date(occurredAt),
     correlationId: headers[CORRELATION_HEADER] ?? id,
   };

@@ -1,0 +1,145 @@
+'use client';
+
+import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { DecideDeadLetterInput, type DeadLetterRow } from '#server/dead-letters/schema.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
+import { Input } from '#components/ui/input.tsx';
+import type { Decision } from './decide-letters.ts';
+import { DecideOutcome } from './decide-outcome.tsx';
+import { groupLetters } from './group-letters.ts';
+import { showText } from './show-text.ts';
+import { useDecisions } from './use-decisions.ts';
+
+const DECISIONS = {
+  redrive: {
+    label: 'Redrive',
+    doing: 'Redriving',
+    explains:
+      'The service applies it again, here and now, in one transaction. If it fails again it stays, with the new error.',
+    explainsMany:
+      'Each is applied again, here and now, in a transaction of its own, in the order in which they happened. What fails again stays.',
+    variant: 'primary',
+  },
+  discard: {
+    label: 'Discard',
+    doing: 'Discarding',
+    explains:
+      'It will never be applied: what it tells does not happen at this service. It is kept for thirty days, to be read, and cannot be taken back from here.',
+    explainsMany:
+      'They will never be applied: what they tell does not happen at these services. They are kept for thirty days, to be read, and cannot be taken back from here.',
+    variant: 'danger',
+  },
+} as const satisfies Record<Decision, { label: string; [name: string]: string }>;
+/** Types of what is to be decided about, as a reminder. */
+const NAMED_MAX = 5;
+
+export interface AskedDecision {
+  decision: Decision;
+  letters: readonly DeadLetterRow[];
+}
+
+/** Says what a decision does, asks why, carries it out, and shows what became of each letter. */
+export function DecideDialog({ decision, letters, onClose }: AskedDecision & { onClose: () => void }) {
+  const { label, doing, explains, explainsMany, variant } = DECISIONS[decision];
+  const { outcomes, state, run, stop } = useDecisions(decision, letters);
+  const [reason, setReason] = useState('');
+  const [fault, setFault] = useState<string | null>(null);
+  const reasonField = useRef<HTMLInputElement>(null);
+  const closeButton = useRef<HTMLButtonElement>(null);
+  const faultId = useId();
+  const many = letters.length > 1;
+  const groups = groupLetters(letters);
+
+  // Synchronises with the focus traps: the sheet's gives way to the dialog's only after both have run their effects.
+  useEffect(() => {
+    const timer = setTimeout(() => (state === 'over' ? closeButton : reasonField).current?.focus());
+    return () => clearTimeout(timer);
+  }, [state]);
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    const parsed = DecideDeadLetterInput.shape.reason.safeParse(reason);
+    if (parsed.success) {
+      void run(parsed.data);
+      return;
+    }
+    setFault(parsed.error.issues[0]?.message ?? 'Say why.');
+    reasonField.current?.focus();
+  };
+
+  return (
+    <Dialog open onOpenChange={(open) => !open && onClose()}>
+      <DialogContent
+        title={many ? `${label} ${letters.length} dead letters` : `${label} a dead letter`}
+        description={many ? explainsMany : explains}
+      >
+        <form onSubmit={submit} noValidate aria-busy={state === 'running'} className="flex flex-col gap-4">
+          <ul aria-label="Which" className="rounded-md border border-line bg-sunken px-3 py-2.5">
+            {groups.slice(0, NAMED_MAX).map(({ id, type, service, letters: members }) => (
+              <li key={id} className="break-words">
+                <span className="font-medium">{showText(type)}</span>{' '}
+                <span className="text-ink-muted">
+                  at {service}, {members.length === 1 ? showText(members[0]!.key) : `${members.length} of them`}
+                </span>
+              </li>
+            ))}
+            {groups.length > NAMED_MAX && (
+              <li className="text-ink-muted">and {groups.length - NAMED_MAX} more types</li>
+            )}
+          </ul>
+          {state === 'asking' ? (
+            <label className="flex flex-col gap-1">
+              <span className="text-xs text-ink-muted">Reason, for the audit and for colleagues</span>
+              <Input
+                ref={reasonField}
+                value={reason}
+                maxLength={500}
+                autoComplete="off"
+                aria-required
+                aria-invalid={fault !== null}
+                aria-describedby={fault === null ? undefined : faultId}
+                onChange={(event) => {
+                  setReason(event.target.value);
+                  setFault(null);
+                }}
+              />
+              {fault !== null && (
+                <span id={faultId} role="alert" className="text-xs text-critical">
+                  {fault}
+                </span>
+              )}
+            </label>
+          ) : (
+            <DecideOutcome decision={decision} outcomes={outcomes} asked={letters.length} isOver={state === 'over'} />
+          )}
+          <div className="flex justify-end gap-2">
+            {state === 'asking' && (
+              <>
+                <Button onClick={onClose}>Cancel</Button>
+                <Button type="submit" variant={variant}>
+                  {many ? `${label} ${letters.length}` : label}
+                </Button>
+              </>
+            )}
+            {state === 'running' && (
+              <>
+                {many && <Button onClick={stop}>Stop after this one</Button>}
+                <Button variant={variant} disabled>
+                  {many
+                    ? `${doing} ${Math.min(outcomes.length + 1, letters.length)} of ${letters.length}…`
+                    : `${doing}…`}
+                </Button>
+              </>
+            )}
+            {state === 'over' && (
+              <Button ref={closeButton} variant="primary" onClick={onClose}>
+                Close
+              </Button>
+            )}
+          </div>
+        </form>
+      </DialogContent>
+    </Dialog>
+  );
+}
