@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 
 export const Dialog = Radix.Root;
@@ -28,10 +28,12 @@ const SCRIM = 'fixed inset-0 z-50 animate-appear bg-scrim';
 
 /** A centred dialog. */
 export function DialogContent({ title, description, children, className, bare }: DialogContentProps) {
+  const returnsFocus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={SCRIM} />
       <Radix.Content
+        {...returnsFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
           'fixed left-1/2 top-[14vh] z-50 flex max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 animate-enter flex-col',
@@ -57,10 +59,12 @@ export function DialogContent({ title, description, children, className, bare }:
 
 /** A sheet at the right edge for the details of what was selected; the page behind stays where it was. */
 export function SheetContent({ title, description, children, className }: ContentProps) {
+  const returnsFocus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={SCRIM} />
       <Radix.Content
+        {...returnsFocus}
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
           'fixed inset-y-0 right-0 z-50 flex w-[min(520px,100vw)] animate-sheet flex-col border-l border-line-strong bg-surface shadow-pop',
@@ -72,6 +76,23 @@ export function SheetContent({ title, description, children, className }: Conten
       </Radix.Content>
     </Radix.Portal>
   );
+}
+
+/** Gives the focus back to what had it: Radix does so for a trigger only, and most surfaces are opened by the address or a row. */
+function useReturnedFocus() {
+  const opener = useRef<Element>(null);
+  return {
+    onOpenAutoFocus: () => {
+      opener.current = document.activeElement;
+    },
+    onCloseAutoFocus: (event: Event) => {
+      const element = opener.current;
+      opener.current = null;
+      if (!(element instanceof HTMLElement) || element === document.body || !element.isConnected) return;
+      event.preventDefault();
+      element.focus();
+    },
+  };
 }
 
 function SurfaceHead({ title, description }: Pick<ContentProps, 'title' | 'description'>) {
