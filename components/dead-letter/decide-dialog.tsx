@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import { DecideDeadLetterInput, type DeadLetterRow } from '#server/dead-letters/schema.ts';
+import type { DeadLetterRow } from '#server/dead-letters/schema.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
 import { Input } from '#components/ui/input.tsx';
@@ -33,6 +33,7 @@ const DECISIONS = {
 } as const satisfies Record<Decision, { label: string; [name: string]: string }>;
 /** Types of what is to be decided about, as a reminder. */
 const NAMED_MAX = 5;
+const REASON_CHARACTERS_MIN = 3;
 
 export interface AskedDecision {
   decision: Decision;
@@ -44,7 +45,7 @@ export function DecideDialog({ decision, letters, onClose }: AskedDecision & { o
   const { label, doing, explains, explainsMany, variant } = DECISIONS[decision];
   const { outcomes, state, run, stop } = useDecisions(decision, letters);
   const [reason, setReason] = useState('');
-  const [fault, setFault] = useState<string | null>(null);
+  const [isReasonMissing, setIsReasonMissing] = useState(false);
   const reasonField = useRef<HTMLInputElement>(null);
   const closeButton = useRef<HTMLButtonElement>(null);
   const faultId = useId();
@@ -59,12 +60,11 @@ export function DecideDialog({ decision, letters, onClose }: AskedDecision & { o
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    const parsed = DecideDeadLetterInput.shape.reason.safeParse(reason);
-    if (parsed.success) {
-      void run(parsed.data);
+    if (reason.trim().length >= REASON_CHARACTERS_MIN) {
+      void run(reason.trim());
       return;
     }
-    setFault(parsed.error.issues[0]?.message ?? 'Say why.');
+    setIsReasonMissing(true);
     reasonField.current?.focus();
   };
 
@@ -97,16 +97,16 @@ export function DecideDialog({ decision, letters, onClose }: AskedDecision & { o
                 maxLength={500}
                 autoComplete="off"
                 aria-required
-                aria-invalid={fault !== null}
-                aria-describedby={fault === null ? undefined : faultId}
+                aria-invalid={isReasonMissing}
+                aria-describedby={isReasonMissing ? faultId : undefined}
                 onChange={(event) => {
                   setReason(event.target.value);
-                  setFault(null);
+                  setIsReasonMissing(false);
                 }}
               />
-              {fault !== null && (
+              {isReasonMissing && (
                 <span id={faultId} role="alert" className="text-xs text-critical">
-                  {fault}
+                  Say why, in three letters or more.
                 </span>
               )}
             </label>

@@ -35,7 +35,7 @@ export function LetterFacts({ letter }: { letter: Omit<DeadLetter, 'payload'> })
       {reason !== null && <Fact label="Reason">{showText(reason)}</Fact>}
       <Fact label="Trace">
         {traceHref ? (
-          <TextLink href={traceHref} prefetch={false} aria-label={`Trace ${letter.traceId.slice(0, 8)}`}>
+          <TextLink href={traceHref} prefetch={false} aria-label={`Trace ${letter.traceId}`}>
             <code>{letter.traceId}</code>
           </TextLink>
         ) : (

@@ -1,7 +1,10 @@
-import { LISTED_A_SERVICE_MAX, type DeadLetterList } from '#server/dead-letters/schema.ts';
+import type { DeadLetterList } from '#server/dead-letters/schema.ts';
 import { Button } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { enumerate } from './summarise-letters.ts';
+
+/** A service lists no more than its newest: LISTED_MAX of services/kit/events/dead-letters.ts. */
+const LISTED_A_SERVICE_MAX = 200;
 
 interface LetterNotesProps {
   list: DeadLetterList;

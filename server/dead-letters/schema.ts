@@ -38,9 +38,6 @@ export const DeadLetterDetail = DeadLetterSummary.extend({
 export type DeadLetterRow = z.infer<typeof DeadLetterSummary> & { service: string };
 export type DeadLetter = z.infer<typeof DeadLetterDetail> & { service: string };
 
-/** A service lists no more than its newest: LISTED_MAX of services/kit/events/dead-letters.ts. */
-export const LISTED_A_SERVICE_MAX = 200;
-
 export interface DeadLetterList {
   /** Newest first, of all services. */
   deadLetters: DeadLetterRow[];
