@@ -31,7 +31,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   if (decision.kind !== 'route' || !target)
     return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
 
-  const isRepeated = isRepeatable(request.method, header(request, 'idempotency-key'));
+  const isRepeated = isRepeatable(decision.route, request.method, header(request, 'idempotency-key'));
   const login = isLogin(request.method, decision.upstreamPath);
   const body = await takeBody(request, ctx.bodyLimits, isRepeated || login);
   if (body.fault) return answerFault(reply, target.name, body.fault);

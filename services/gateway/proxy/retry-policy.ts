@@ -1,6 +1,7 @@
 import { ExponentialBackoff, fullJitterGenerator, handleWhenResult, retry, type RetryPolicy } from 'cockatiel';
 import type { Breaker } from '../breaker/breaker.ts';
 import type { CallResult } from './call-upstream.ts';
+import type { Route } from './routes.ts';
 
 /** One more try heals a lost connection; more would multiply the load on a service in trouble. */
 const RETRIES_MAX = 1;
@@ -22,8 +23,12 @@ export function createRetryPolicy(breaker: Breaker): RetryPolicy {
 }
 
 /** May a request be sent twice and mean the same? */
-export function isRepeatable(method: string, idempotencyKey: string | undefined): boolean {
-  return IDEMPOTENT_METHODS.has(method) || Boolean(idempotencyKey);
+export function isRepeatable(
+  { honoursIdempotencyKey }: Pick<Route, 'honoursIdempotencyKey'>,
+  method: string,
+  idempotencyKey: string | undefined,
+): boolean {
+  return IDEMPOTENT_METHODS.has(method) || (honoursIdempotencyKey && Boolean(idempotencyKey));
 }
 
 function isWorthRetrying(result: CallResult): boolean {

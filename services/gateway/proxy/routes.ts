@@ -7,6 +7,8 @@ export interface Route {
   upstream: Upstream;
   /** The value of http.route: one for all paths of a service, so that it names few series. */
   httpRoute: string;
+  /** True where the service does what a key names once, however often it is asked; elsewhere a key promises nothing. */
+  honoursIdempotencyKey: boolean;
 }
 
 export const ROUTES: readonly Route[] = (
@@ -18,7 +20,12 @@ export const ROUTES: readonly Route[] = (
     ['payments', 'payments'],
     ['shipments', 'shipping'],
   ] as const
-).map(([segment, upstream]) => ({ segment, upstream, httpRoute: `/api/${segment}/*` }));
+).map(([segment, upstream]) => ({
+  segment,
+  upstream,
+  httpRoute: `/api/${segment}/*`,
+  honoursIdempotencyKey: upstream === 'payments',
+}));
 
 export type RouteDecision =
   | {

@@ -1,0 +1,16 @@
+import { expect, it } from 'vitest';
+import { isRepeatable } from './retry-policy.ts';
+import { ROUTES } from './routes.ts';
+
+const route = (segment: string) => ROUTES.find((each) => each.segment === segment)!;
+
+it.each([
+  ['orders', 'GET', undefined, true],
+  ['orders', 'POST', undefined, false],
+  ['payments', 'POST', undefined, false],
+  ['payments', 'POST', 'k-1', true],
+  // Orders does not know keys: sent twice, it would be two orders.
+  ['orders', 'POST', 'k-1', false],
+])('%s, %s with the key %s may be sent twice: %s', (segment, method, key, expected) => {
+  expect(isRepeatable(route(segment), method, key)).toBe(expected);
+});
