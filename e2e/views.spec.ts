@@ -21,7 +21,8 @@ test('an operator saves a view, comes back to it, renames and deletes it', async
 
   // Another page, and back by the palette: the time is still relative.
   await page.goto('/alerts');
-  await page.keyboard.press('Control+k');
+  // The button waits for a page that is not awake yet, a key does not.
+  await page.getByRole('button', { name: 'Go to…' }).click();
   await page.getByRole('option', { name: 'Breakers lately' }).click();
   await expect(page).toHaveURL(/\/circuits\?from=now-15m$/);
 

@@ -3,7 +3,13 @@ let early: HTMLElement | null = null;
 
 function remember(event: MouseEvent): void {
   const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, [role="button"]') : null;
-  if (target) early = target;
+  // What is awake has answered by itself: done again, it would close what it has just opened.
+  if (target) early = isAwake(target) ? null : target;
+}
+
+/** React notes on each element that it has woken which component it belongs to; there is no official way to ask. */
+function isAwake(element: HTMLElement): boolean {
+  return Object.keys(element).some((key) => key.startsWith('__reactProps$'));
 }
 
 if (typeof document !== 'undefined') document.addEventListener('click', remember, { capture: true });
