@@ -3,7 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Ctx } from '#server/context.ts';
 import { toDbError } from '#server/db-error.ts';
-import { AppError, type AppErrorCode } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
+import { HTTP_STATUS } from '#server/http/http-status.ts';
 import { createSilence } from '#server/silences/create-silence.ts';
 import { expireSilence } from '#server/silences/expire-silence.ts';
 import { describeStatus } from './describe-status.ts';
@@ -14,17 +15,6 @@ import { receiveAlerts } from './receive-alerts.ts';
 
 const PREFIX = '/api/v2/';
 const BODY_BYTES_MAX = 8 * 1024 * 1024;
-const STATUS: Record<AppErrorCode, number> = {
-  BAD_REQUEST: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  TOO_LARGE: 413,
-  TOO_MANY_REQUESTS: 429,
-  UNAVAILABLE: 503,
-  INTERNAL: 500,
-};
 
 export type AlertmanagerContext = Pick<Ctx, 'db' | 'config' | 'actor' | 'log' | 'now'>;
 
@@ -91,7 +81,7 @@ async function answer(
     if (!(error instanceof AppError)) throw error;
     if (error.code === 'INTERNAL') log.error({ err: error }, 'a request of the Alertmanager API failed');
     // Alertmanager's errors are JSON strings.
-    send(response, STATUS[error.code], error.message);
+    send(response, HTTP_STATUS[error.code], error.message);
   }
 }
 

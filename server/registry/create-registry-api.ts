@@ -3,7 +3,8 @@ import { STATUS_CODES, type IncomingMessage, type ServerResponse } from 'node:ht
 import { z } from 'zod';
 import type { Ctx } from '#server/context.ts';
 import { toDbError } from '#server/db-error.ts';
-import { AppError, type AppErrorCode } from '#server/errors.ts';
+import { AppError } from '#server/errors.ts';
+import { HTTP_STATUS } from '#server/http/http-status.ts';
 import { readJson } from './read-json.ts';
 import { keepInstance } from './keep-instance.ts';
 import { listInstances } from './list-instances.ts';
@@ -15,17 +16,6 @@ import type { RegistryWaiters } from './wait-for-change.ts';
 const PREFIX = '/api/registry/';
 const WAIT_MAX_MS = 60_000;
 const UNIT_MS = { ms: 1, s: 1_000, m: 60_000 } as const;
-const STATUS: Record<AppErrorCode, number> = {
-  BAD_REQUEST: 400,
-  UNAUTHENTICATED: 401,
-  FORBIDDEN: 403,
-  NOT_FOUND: 404,
-  CONFLICT: 409,
-  TOO_LARGE: 413,
-  TOO_MANY_REQUESTS: 429,
-  UNAVAILABLE: 503,
-  INTERNAL: 500,
-};
 
 export interface RegistryApiContext extends Pick<Ctx, 'db' | 'now'> {
   waiters: RegistryWaiters;
@@ -128,7 +118,7 @@ function toProblem(thrown: unknown): { status: number; code: string; detail: str
   }
   const error = toDbError(thrown) ?? thrown;
   if (!(error instanceof AppError)) return { status: 500, code: 'INTERNAL', detail: 'Internal error.' };
-  return { status: STATUS[error.code], code: error.code, detail: error.message };
+  return { status: HTTP_STATUS[error.code], code: error.code, detail: error.message };
 }
 
 function waitMs(wait: string): number {
