@@ -251,7 +251,7 @@ it('serves and explains without databases, and is ready only with its pages', as
   expect(await alerts.text()).toContain('The control database does not answer');
   const startedMs = performance.now();
   await away.stop();
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
 });
 
 it('stops with a stream open, which ends so that the tab comes back', async () => {
@@ -264,7 +264,7 @@ it('stops with a stream open, which ends so that the tab comes back', async () =
   await stream.until(/event: connected/);
   const startedMs = performance.now();
   await own.stop();
-  expect(performance.now() - startedMs).toBeLessThan(5_000);
+  expect(performance.now() - startedMs).toBeLessThan(20_000);
   expect(await stream.until(/event: serialized-error/)).not.toContain('event: return');
   await vi.waitFor(() => expect(stream.isOver()).toBe(true), 20_000);
 });

@@ -18,6 +18,8 @@ interface AttributeFieldProps {
 /** Asked when typing rests. */
 const REST_MS = 150;
 const CATALOGUE_STALE_MS = 60_000;
+/** What is typed and not known may have just come in. */
+const LOOK_AGAIN_MS = 3_000;
 
 /** Adds a filter by attribute; completes names of attributes first, then the values of the chosen one. */
 export function AttributeField({ service, onAdd }: AttributeFieldProps) {
@@ -30,11 +32,15 @@ export function AttributeField({ service, onAdd }: AttributeFieldProps) {
   const { window } = useTimeRange();
   const rangeNow = () => resolveWindow(window, serverNow());
   const of = { service: service ?? undefined };
+  // The field may have been entered before the page could hear of it.
+  const enabled = touched || text !== '';
+  const lookAgain = ({ length }: readonly unknown[]) => text !== '' && length === 0 && LOOK_AGAIN_MS;
   const keys = useQuery({
     queryKey: [...trpc.traces.attributeKeys.pathKey(), { window, service }],
     queryFn: ({ signal }) => client.traces.attributeKeys.query({ range: rangeNow(), ...of }, { signal }),
-    enabled: touched,
+    enabled,
     staleTime: CATALOGUE_STALE_MS,
+    refetchInterval: ({ state }) => draft.op === '' && lookAgain(completeAttribute(text, state.data ?? [], [])),
   });
   const values = useQuery({
     queryKey: [...trpc.traces.attributeValues.pathKey(), { window, service, key: draft.key, contains }],
@@ -43,8 +49,9 @@ export function AttributeField({ service, onAdd }: AttributeFieldProps) {
         { range: rangeNow(), ...of, key: draft.key.slice(0, 255), contains: contains.slice(0, 200) },
         { signal },
       ),
-    enabled: touched && draft.op !== '' && draft.key !== '',
+    enabled: enabled && draft.op !== '' && draft.key !== '',
     staleTime: CATALOGUE_STALE_MS,
+    refetchInterval: ({ state }) => lookAgain(completeAttribute(text, [], state.data ?? [])),
     // The values of this attribute so far; those of another one are no answer.
     placeholderData: (previous, query) => {
       const before = query?.queryKey.at(-1) as { key?: string } | undefined;

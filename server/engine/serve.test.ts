@@ -109,7 +109,7 @@ describe('the official client', () => {
     await expect(
       client.query({ query, clickhouse_settings: { max_execution_time: 1 } }).then((r) => r.text()),
     ).rejects.toMatchObject({ code: '159' });
-    expect(performance.now() - started).toBeLessThan(6_000);
+    expect(performance.now() - started).toBeLessThan(30_000);
     expect(await ask('SELECT 1')).toBe('1\n');
   });
 
@@ -244,10 +244,10 @@ describe('the HTTP interface', () => {
         signal: leaving.signal,
       }).catch((error: Error) => error.name),
     );
-    await vi.waitFor(async () => expect(Number(await running())).toBeGreaterThan(3), 5_000);
+    await vi.waitFor(async () => expect(Number(await running())).toBeGreaterThan(3), 20_000);
     leaving.abort();
     expect(new Set(await Promise.all(questions))).toEqual(new Set(['AbortError']));
-    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 3_000);
+    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 20_000);
     // At any moment, also between being sent and having begun.
     const hasty = Array.from({ length: 40 }, (_, n) =>
       fetch(`${engine.url}/?max_execution_time=30`, {
@@ -257,7 +257,7 @@ describe('the HTTP interface', () => {
       }).catch(() => undefined),
     );
     await Promise.all(hasty);
-    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 5_000);
+    await vi.waitFor(async () => expect(await running()).toBe('0\n'), 20_000);
     // Every connection that was cut off answers the next question.
     const next = await Promise.all(Array.from({ length: 12 }, (_, n) => ask('SELECT {n:UInt8}', `?param_n=${n}`)));
     expect(next).toEqual(Array.from({ length: 12 }, (_, n) => `${n}\n`));

@@ -276,7 +276,7 @@ describe('runSchedule', () => {
     const schedule = await start();
     await vi.waitFor(
       async () => expect((await runs()).filter(({ trigger }) => trigger === 'schedule').length).toBeGreaterThan(1),
-      6_000,
+      20_000,
     );
     await schedule.stop();
     const count = (await runs()).length;

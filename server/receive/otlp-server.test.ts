@@ -233,7 +233,7 @@ describe('POST /v1/traces', () => {
     const started = performance.now();
     socket.resume();
     await once(socket, 'close');
-    expect(performance.now() - started).toBeLessThan(3_000);
+    expect(performance.now() - started).toBeLessThan(20_000);
   });
 
   it('keeps a connection open for the next batch', async () => {

@@ -21,6 +21,7 @@ beforeEach(() => {
   inserted = [];
 });
 afterEach(async () => {
+  vi.useRealTimers();
   await wal?.close(0);
   wal = undefined;
   rmSync(dir, { recursive: true, force: true });
@@ -69,12 +70,12 @@ describe('openWal', () => {
   });
 
   it('inserts urgent rows at once, and with them what waits before them', async () => {
+    // The time after which rows go by themselves never comes.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
     const { append } = open();
     await append('circuit_transitions', rowsOf('waiting '));
-    const started = performance.now();
     const { stored } = await append('circuit_transitions', rowsOf('urgent'), { urgent: true });
     await stored;
-    expect(performance.now() - started).toBeLessThan(150);
     expect(inserted).toMatchObject([{ text: 'waiting urgent' }]);
   });
 

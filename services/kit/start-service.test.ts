@@ -74,7 +74,7 @@ test('faults break the business and nothing else, until they are taken back', as
     const metrics = await (await fetch(`${service.url}/metrics`)).text();
     expect(metrics).toMatch(/_count\{[^}]*http_route="\/things\/:id",http_response_status_code="499"\} 1/);
     expect(metrics).toMatch(/http_server_active_requests\{http_request_method="GET"\} 0/);
-  });
+  }, 20_000);
   await admin('DELETE');
   expect((await admin('PUT', { errorRatio: 7 })).status).toBe(400);
 });

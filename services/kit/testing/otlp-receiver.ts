@@ -52,7 +52,7 @@ export async function startOtlpReceiver(): Promise<OtlpReceiver> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     spans,
     logs,
-    waitForSpans: async (enough, timeoutMs = 5_000) => {
+    waitForSpans: async (enough, timeoutMs = 30_000) => {
       for (const deadline = Date.now() + timeoutMs; Date.now() < deadline;) {
         if (enough(spans)) return spans;
         await new Promise((resolve) => setTimeout(resolve, 50));
