@@ -4,6 +4,8 @@ import { prepare } from './prepare.mjs';
 import { exitWith, run, say, step } from './steps.mjs';
 
 const RESULTS = { unit: 'test-results/unit.json', journeys: 'test-results/journeys.json' };
+// What fails is tried once more, as journeys are, and named.
+const REPORTERS = ['--reporter=default', '--reporter=./scripts/tell-flaky.mjs', '--reporter=json'];
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
@@ -36,7 +38,7 @@ try {
     ...(browser ? { CHROMIUM_PATH: browser } : {}),
   };
   for (const [name, args] of [
-    ['vitest', ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${RESULTS.unit}`]],
+    ['vitest', ['run', '--retry=1', ...REPORTERS, `--outputFile.json=${RESULTS.unit}`]],
     ['playwright', ['test']],
   ]) {
     await run(bin(name), args, { env, show: true }).catch((error) => failures.push(error));
