@@ -48,6 +48,8 @@ export function breakerSettings(env: GatewayEnv): BreakerSettings {
     failureThreshold: env.CIRCUIT_BREAKER_FAILURE_THRESHOLD,
     resetTimeoutMs: env.CIRCUIT_BREAKER_RESET_TIMEOUT_MS,
     halfOpenSuccessCount: env.CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_COUNT,
+    answerTimeoutMs: env.UPSTREAM_ANSWER_TIMEOUT_MS,
+    retriesMax: 1,
   };
 }
 

@@ -1,3 +1,4 @@
+import { handleWhenResult, retry } from 'cockatiel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metric } from 'prom-client';
 import { Pool } from 'undici';
@@ -39,6 +40,10 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
+const NEVER_AGAIN = retry(
+  handleWhenResult(() => false),
+  { maxAttempts: 0 },
+);
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Shorter than what a prober grants us. */
 const HEALTH_TIMEOUT_MS = 800;
@@ -126,12 +131,18 @@ function createBalancer(
 }
 
 function createTarget(name: Upstream, breaker: Breaker, instances: Balancer<Pool>, env: GatewayEnv): ProxyTarget {
+  const once = createRetryPolicy(breaker);
   return {
     name,
     instances,
     breaker,
-    retry: createRetryPolicy(breaker),
-    answerTimeoutMs: env.UPSTREAM_ANSWER_TIMEOUT_MS,
+    // Both are tuned with the breaker while calls are under way.
+    get retry() {
+      return breaker.settings.retriesMax === 0 ? NEVER_AGAIN : once;
+    },
+    get answerTimeoutMs() {
+      return breaker.settings.answerTimeoutMs ?? env.UPSTREAM_ANSWER_TIMEOUT_MS;
+    },
     bodyTimeoutMs: env.UPSTREAM_BODY_TIMEOUT_MS,
   };
 }

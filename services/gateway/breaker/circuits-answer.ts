@@ -1,4 +1,5 @@
 import type { Breaker } from './breaker.ts';
+import { FAILURE_PERCENT_DEFAULT } from './decide.ts';
 
 export interface CircuitsAnswer {
   /** Who owns the breakers. */
@@ -19,6 +20,12 @@ export interface CircuitAnswer {
   threshold: number;
   resetTimeoutMs: number;
   halfOpenSuccessCount: number;
+  /** 0 where failures count in a row only. */
+  windowMs: number;
+  failurePercent: number;
+  /** Null where whoever makes the calls has not said. */
+  answerTimeoutMs: number | null;
+  retriesMax: number | null;
   nextAttemptAt: string | null;
   forced: 'open' | 'closed' | null;
   forcedUntil: string | null;
@@ -47,6 +54,10 @@ export function answerCircuit(breaker: Breaker): CircuitAnswer {
     threshold: settings.failureThreshold,
     resetTimeoutMs: settings.resetTimeoutMs,
     halfOpenSuccessCount: settings.halfOpenSuccessCount,
+    windowMs: settings.windowMs ?? 0,
+    failurePercent: settings.failurePercent ?? FAILURE_PERCENT_DEFAULT,
+    answerTimeoutMs: settings.answerTimeoutMs ?? null,
+    retriesMax: settings.retriesMax ?? null,
     nextAttemptAt: toIso(nextAttemptMs),
     forced: forced?.side ?? null,
     forcedUntil: toIso(forced?.untilMs ?? null),

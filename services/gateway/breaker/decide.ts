@@ -1,3 +1,5 @@
+import { addToWindow, sumWindow, type WindowSlot } from './failure-window.ts';
+
 /** What the calls make of a breaker. */
 export type ComputedState = 'closed' | 'open' | 'half_open';
 /** What it is: an operator may hold it against what the calls say. */
@@ -10,7 +12,17 @@ export interface BreakerSettings {
   resetTimeoutMs: number;
   /** Trial calls that must succeed, without a failure between them, before it closes. */
   halfOpenSuccessCount: number;
+  /** Failures are judged by their share of this long as well; without it only those in a row count. */
+  windowMs?: number | undefined;
+  /** The share of the window's calls that opens the breaker, once as many failed as the threshold says. */
+  failurePercent?: number | undefined;
+  /** Of the calls that it guards, for whoever makes them: the breaker judges neither. */
+  answerTimeoutMs?: number | undefined;
+  retriesMax?: number | undefined;
 }
+
+/** Half of the calls is no bad luck any more. */
+export const FAILURE_PERCENT_DEFAULT = 50;
 
 /** All that a breaker knows; every decision makes a new one. */
 export interface BreakerMemory {
@@ -26,6 +38,8 @@ export interface BreakerMemory {
   readonly nextAttemptMs: number | null;
   /** The last failing calls, oldest first. */
   readonly failedTraceIds: readonly string[];
+  /** Calls that ended lately while it was closed; empty where no window is set. */
+  readonly window: readonly WindowSlot[];
   /** Counts states: a call that was let in by an earlier state has no say in this one. */
   readonly epoch: number;
 }
@@ -112,7 +126,13 @@ function startTrials(memory: BreakerMemory, reason: string, nowMs: number): Requ
 }
 
 function settleSuccess(memory: BreakerMemory, settings: BreakerSettings, nowMs: number): Decision {
-  if (memory.state !== 'half_open') return { memory: { ...memory, failures: 0, failedTraceIds: [] } };
+  if (memory.state !== 'half_open') {
+    const window = countInWindow(memory, settings, false, nowMs);
+    // By a window failures that are apart may open it as well, and are then what people look for.
+    return {
+      memory: { ...memory, failures: 0, failedTraceIds: settings.windowMs ? memory.failedTraceIds : [], window },
+    };
+  }
   const trialSuccesses = memory.trialSuccesses + 1;
   const tried = { ...memory, trialSuccesses };
   return trialSuccesses < settings.halfOpenSuccessCount ? { memory: tried } : closeAfterTrials(tried, nowMs);
@@ -136,18 +156,40 @@ function settleFailure(
     ? [...memory.failedTraceIds, failure.traceId].slice(-TRACE_IDS_MAX)
     : memory.failedTraceIds;
   const isTrial = memory.state === 'half_open';
-  if (!isTrial && (memory.state !== 'closed' || failures < settings.failureThreshold)) {
-    return { memory: { ...memory, failures, failedTraceIds } };
+  const window = isTrial ? memory.window : countInWindow(memory, settings, true, nowMs);
+  const tooMany = isTrial ? null : whyTooMany(failures, window, settings);
+  if (!isTrial && (memory.state !== 'closed' || tooMany === null)) {
+    return { memory: { ...memory, failures, failedTraceIds, window } };
   }
-  const opened = enterState('open', nowMs, { epoch: memory.epoch + 1, failures, failedTraceIds });
-  const reason = isTrial
-    ? `a trial call failed: ${failure.reason}`
-    : `${countOf(failures, 'failure')} in a row, the last: ${failure.reason}`;
+  const ledHere = Math.max(failures, sumWindow(window).failures);
+  const opened = enterState('open', nowMs, { epoch: memory.epoch + 1, failures: ledHere, failedTraceIds });
+  const reason = isTrial ? `a trial call failed: ${failure.reason}` : `${tooMany}, the last: ${failure.reason}`;
   return {
     memory: { ...opened, nextAttemptMs: nowMs + settings.resetTimeoutMs },
     change: { reason, calls: memory.calls },
   };
 }
+
+/** What opens a closed breaker, in words; null while it is not too much. */
+function whyTooMany(inRow: number, window: readonly WindowSlot[], settings: BreakerSettings): string | null {
+  if (inRow >= settings.failureThreshold) return `${countOf(inRow, 'failure')} in a row`;
+  if (!settings.windowMs) return null;
+  const { calls, failures } = sumWindow(window);
+  const percent = settings.failurePercent ?? FAILURE_PERCENT_DEFAULT;
+  if (failures < settings.failureThreshold || failures * 100 < calls * percent) return null;
+  return `${failures} of ${countOf(calls, 'call')} failed in ${settings.windowMs / 1000} s`;
+}
+
+function countInWindow(
+  { window }: BreakerMemory,
+  { windowMs }: BreakerSettings,
+  isFailure: boolean,
+  nowMs: number,
+): readonly WindowSlot[] {
+  return windowMs ? addToWindow(window, { windowMs, isFailure, nowMs }) : NO_SLOTS;
+}
+
+const NO_SLOTS: readonly WindowSlot[] = [];
 
 function enterState(
   state: ComputedState,
@@ -163,6 +205,7 @@ function enterState(
     trialsUnderWay: 0,
     nextAttemptMs: null,
     failedTraceIds: [],
+    window: NO_SLOTS,
     ...kept,
   };
 }

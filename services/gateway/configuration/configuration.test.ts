@@ -99,6 +99,33 @@ it('tunes, and goes back to the environment when nothing is wanted any more', as
   expect(await payments()).toMatchObject({ threshold: 7, state: 'open' });
 });
 
+it('tunes how long a call may take, whether it is made twice, and the window by which failures are judged', async () => {
+  const { ask, payments, upstream, gateway } = await start();
+  const list = async () => (await fetch(`${gateway.url}/api/orders`)).status;
+  const wanted = { answerTimeoutMs: 50, retriesMax: 0, windowMs: 5_000, failurePercent: 30 };
+  const configureOrders = (version: number, orders: object) => ({ ...configure(version), breakers: { orders } });
+  expect(await payments()).toMatchObject({ answerTimeoutMs: 2_000, retriesMax: 1, windowMs: 0, failurePercent: 50 });
+  upstream.answer = (_request, response) => response.writeHead(503).end();
+  await list();
+  expect(upstream.requests).toHaveLength(2);
+
+  const { body } = await ask('PUT', '/configuration', configureOrders(1, wanted));
+  expect(body.circuits.find(({ service }) => service === 'orders')).toMatchObject(wanted);
+  await list();
+  expect(upstream.requests).toHaveLength(3);
+  upstream.answer = () => undefined;
+  expect(await list()).toBe(504);
+
+  await ask('PUT', '/configuration', configureOrders(2, { ...wanted, failureThreshold: 2, answerTimeoutMs: 2_000 }));
+  upstream.answer = (_request, response) => response.end();
+  await list();
+  upstream.answer = (_request, response) => response.writeHead(500).end();
+  await list();
+  expect(gateway.transitions.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([
+    'orders: 3 of 4 calls failed in 5 s, the last: HTTP 500',
+  ]);
+});
+
 it('probes an open breaker, and refuses to probe another', async () => {
   const { ask, pay, upstream, gateway } = await start({ CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1' });
   const probe = { by: 'Anna', reason: 'it is back' };
@@ -143,6 +170,7 @@ it.each([
   ['a setting it does not know', { version: 1, issuedMs: 1, breakers: { payments: { colour: 'red' } } }],
   ['no version', { issuedMs: 1, breakers: {} }],
   ['a threshold of nothing', configure(1, { failureThreshold: 0 })],
+  ['more retries than there are', configure(1, { retriesMax: 2 })],
   ['a force without an end', configure(1, { forced: { side: 'open', reason: 'x', by: 'y', sinceMs: 1 } })],
 ])('refuses a configuration with %s', async (_name, body) => {
   const { ask, payments } = await start();

@@ -9,6 +9,10 @@ export const BreakerConfiguration = z.strictObject({
   failureThreshold: z.number().int().min(1).max(10_000).optional(),
   resetTimeoutMs: z.number().int().min(100).max(86_400_000).optional(),
   halfOpenSuccessCount: z.number().int().min(1).max(1_000).optional(),
+  windowMs: z.number().int().min(1_000).max(3_600_000).optional(),
+  failurePercent: z.number().int().min(1).max(100).optional(),
+  answerTimeoutMs: z.number().int().min(1).max(86_400_000).optional(),
+  retriesMax: z.number().int().min(0).max(1).optional(),
   forced: z
     .strictObject({
       side: z.enum(['open', 'closed']),
@@ -44,5 +48,9 @@ export function settingsOf(wanted: BreakerConfiguration | undefined, defaults: B
     failureThreshold: wanted?.failureThreshold ?? defaults.failureThreshold,
     resetTimeoutMs: wanted?.resetTimeoutMs ?? defaults.resetTimeoutMs,
     halfOpenSuccessCount: wanted?.halfOpenSuccessCount ?? defaults.halfOpenSuccessCount,
+    windowMs: wanted?.windowMs ?? defaults.windowMs,
+    failurePercent: wanted?.failurePercent ?? defaults.failurePercent,
+    answerTimeoutMs: wanted?.answerTimeoutMs ?? defaults.answerTimeoutMs,
+    retriesMax: wanted?.retriesMax ?? defaults.retriesMax,
   };
 }
