@@ -45,6 +45,7 @@ const configure = (version: number, payments: object = {}) => ({
   issuedMs: version * 10,
   breakers: { payments },
 });
+const configureOrders = (version: number, orders: object) => ({ ...configure(version), breakers: { orders } });
 
 it('forces a breaker, says so everywhere, and gives it back', async () => {
   const { gateway, ask, pay, payments } = await start();
@@ -103,7 +104,6 @@ it('tunes how long a call may take, whether it is made twice, and the window by 
   const { ask, payments, upstream, gateway } = await start();
   const list = async () => (await fetch(`${gateway.url}/api/orders`)).status;
   const wanted = { answerTimeoutMs: 50, retriesMax: 0, windowMs: 5_000, failurePercent: 30 };
-  const configureOrders = (version: number, orders: object) => ({ ...configure(version), breakers: { orders } });
   expect(await payments()).toMatchObject({ answerTimeoutMs: 2_000, retriesMax: 1, windowMs: 0, failurePercent: 50 });
   upstream.answer = (_request, response) => response.writeHead(503).end();
   await list();
