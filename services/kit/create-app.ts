@@ -36,6 +36,8 @@ export function createApp(log: Log): FastifyInstance {
       request.log.error({ err: error }, problem.detail);
       if (error instanceof Error) trace.getActiveSpan()?.recordException(error);
     }
+    if (error instanceof ServiceError && error.retryAfterS !== undefined)
+      reply.header('retry-after', String(error.retryAfterS));
     return reply.status(problem.status).type('application/problem+json').send(problem);
   });
   app.setNotFoundHandler((request) => {

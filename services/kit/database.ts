@@ -5,6 +5,7 @@ import type { Log } from './log.ts';
 import { migrate } from './migrate.ts';
 
 const EVENT_MIGRATIONS = path.join(import.meta.dirname, 'events/migrations');
+const IDEMPOTENCY_MIGRATIONS = path.join(import.meta.dirname, 'idempotency/migrations');
 const POOL_MAX = 6;
 const CONNECT_TIMEOUT_MS = 2_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
@@ -26,13 +27,19 @@ export interface DatabaseOptions {
   migrationsDir: string;
   /** Whether the service publishes or consumes events: its schema has the tables for them too. */
   events?: boolean;
+  /** Whether it does what a key names once (`doOnce`): its schema keeps the keys. */
+  idempotencyKeys?: boolean;
   log: Log;
 }
 
 /** Opens the service's schema and migrates it in the background, as often as it takes: PostgreSQL may come later, and go. */
 export function openDatabase<Tables>(options: DatabaseOptions): Database<Tables> {
   const { url, schema, log } = options;
-  const migrations = [...(options.events ? [EVENT_MIGRATIONS] : []), options.migrationsDir];
+  const migrations = [
+    ...(options.events ? [EVENT_MIGRATIONS] : []),
+    ...(options.idempotencyKeys ? [IDEMPOTENCY_MIGRATIONS] : []),
+    options.migrationsDir,
+  ];
   const pool = new pg.Pool({
     connectionString: url,
     max: POOL_MAX,

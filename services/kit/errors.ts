@@ -6,6 +6,7 @@ export const STATUS_OF = {
   FORBIDDEN: 403,
   NOT_FOUND: 404,
   CONFLICT: 409,
+  UNPROCESSABLE: 422,
   TOO_MANY_REQUESTS: 429,
   INTERNAL: 500,
   BAD_GATEWAY: 502,
@@ -19,15 +20,18 @@ export type ServiceErrorCode = keyof typeof STATUS_OF;
 export class ServiceError extends Error {
   readonly code: ServiceErrorCode;
   readonly extra: Record<string, unknown>;
+  /** When asking again may help: the Retry-After of the answer. */
+  readonly retryAfterS: number | undefined;
   override readonly name: string = 'ServiceError';
 
   constructor(
     code: ServiceErrorCode,
     message: string,
-    options: { cause?: unknown; extra?: Record<string, unknown> } = {},
+    options: { cause?: unknown; extra?: Record<string, unknown>; retryAfterS?: number } = {},
   ) {
     super(message, options);
     this.code = code;
     this.extra = options.extra ?? {};
+    this.retryAfterS = options.retryAfterS;
   }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { callService, CallError } from '#services/kit/call-service.ts';
 import { ServiceError } from '#services/kit/errors.ts';
@@ -9,6 +10,7 @@ import type { OrdersContext } from './context.ts';
 import { giveUpRequest } from './give-up-request.ts';
 import { priceItems, type PricedItem, type WantedItem } from './price-items.ts';
 import { beginSaga, recordStep } from './record-step.ts';
+import type { OrdersTables } from './tables.ts';
 
 const QUANTITY_MAX = 20;
 
@@ -34,17 +36,22 @@ export interface CreatedOrder {
   totalCents: number;
 }
 
-/** Writes the order and holds its goods; if they cannot be held the order is cancelled, and whatever was held given back. */
+/**
+ * Writes the order and holds its goods; if they cannot be held the order is cancelled, and whatever was held given back.
+ * `onBegin` takes part in the transaction by which it begins.
+ */
 export async function createOrder(
   ctx: OrdersContext,
   user: User,
   input: z.infer<typeof CreateOrderInput>,
+  onBegin?: (trx: Kysely<OrdersTables>, orderId: string) => Promise<void>,
 ): Promise<CreatedOrder> {
   const id = randomUUID();
   const received = { orderId: id, userId: user.id, items: input.items };
-  await ctx.db
-    .transaction()
-    .execute((trx) => beginSaga(trx, received, { type: 'order.received.v1', payload: received }, ctx.id));
+  await ctx.db.transaction().execute(async (trx) => {
+    await onBegin?.(trx, id);
+    await beginSaga(trx, received, { type: 'order.received.v1', payload: received }, ctx.id);
+  });
   const { items, totalCents } = await priceOrGiveUp(ctx, id, input.items);
   await insertOrder(ctx, { id, userId: user.id, items, totalCents });
   try {
@@ -122,6 +129,7 @@ async function insertOrder(
       total: { cents: order.totalCents, currency: 'EUR' },
       items: order.items.map(({ productId, quantity, unitPriceCents }) => ({ productId, quantity, unitPriceCents })),
     };
-    await recordStep(trx, order.id, { type: 'order.created.v2', payload }, requestId);
+    const isWanted = await recordStep(trx, order.id, { type: 'order.created.v2', payload }, requestId);
+    if (!isWanted) throw new ServiceError('CONFLICT', 'The order was given up while it was placed. Order again.');
   });
 }

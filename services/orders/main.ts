@@ -4,6 +4,8 @@ import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { every } from '#services/kit/every.ts';
 import { createEvents } from '#services/kit/events/start-events.ts';
+import { forgetKeys } from '#services/kit/idempotency/forget-keys.ts';
+import { idempotencyTables } from '#services/kit/idempotency/tables.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
@@ -14,6 +16,7 @@ import { settleOrders } from './settle-orders.ts';
 import type { OrdersTables } from './tables.ts';
 
 const SETTLE_EVERY_MS = 2_000;
+const FORGET_EVERY_MS = 3_600_000;
 
 const env = readServiceEnv();
 const log = createLog('orders', env.LOG_LEVEL);
@@ -23,6 +26,7 @@ const database = openDatabase<OrdersTables>({
   schema: 'orders',
   migrationsDir: path.join(import.meta.dirname, 'migrations'),
   events: true,
+  idempotencyKeys: true,
   log,
 });
 const { db } = database;
@@ -38,7 +42,7 @@ const orders = new Counter({
   registers: [],
 });
 const events = createEvents({ group: 'orders', database, log, handlers: orderHandlers });
-let stopSettling = async () => {};
+let stopJobs = async () => {};
 
 await startService(
   {
@@ -56,12 +60,14 @@ await startService(
     whyNotReady: database.whyNotReady,
     onStart: () => {
       events.start();
-      stopSettling = every(SETTLE_EVERY_MS, log, 'settling orders', () =>
-        settleOrders({ db, log, ordersCreated, orders }),
-      );
+      const stops = [
+        every(SETTLE_EVERY_MS, log, 'settling orders', () => settleOrders({ db, log, ordersCreated, orders })),
+        every(FORGET_EVERY_MS, log, 'forgetting old keys', () => forgetKeys(idempotencyTables(db))),
+      ];
+      stopJobs = async () => void (await Promise.all(stops.map((stop) => stop())));
     },
     onStop: async () => {
-      await Promise.all([stopSettling(), events.stop()]);
+      await Promise.all([stopJobs(), events.stop()]);
       await database.close();
     },
   },

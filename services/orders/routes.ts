@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { readIdempotencyKey } from '#services/kit/idempotency/idempotency-key.ts';
 import { verifyBearer } from '#services/kit/tokens.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
@@ -8,6 +9,7 @@ import { getHistory } from './get-history.ts';
 import { getOrder } from './get-order.ts';
 import { listOrders, ListOrdersInput } from './list-orders.ts';
 import { markPaid, MarkPaidInput } from './mark-paid.ts';
+import { placeOrder } from './place-order.ts';
 
 const OrderParams = z.object({ id: z.uuid() });
 const CancelInput = z.strictObject({ reason: z.string().min(1).max(100) });
@@ -23,7 +25,11 @@ export function addOrderRoutes(app: FastifyInstance, { jwtSecret, ...shared }: O
 
   app.post('/orders', async (request, reply) => {
     const user = await userOf(request);
-    const order = await createOrder(contextOf(request), user, CreateOrderInput.parse(request.body));
+    const input = CreateOrderInput.parse(request.body);
+    const key = readIdempotencyKey(request.headers);
+    if (key === undefined) return reply.status(201).send(await createOrder(contextOf(request), user, input));
+    const { order, isReplayed } = await placeOrder(contextOf(request), user, key, input);
+    if (isReplayed) reply.header('idempotent-replayed', 'true');
     return reply.status(201).send(order);
   });
   app.get('/orders', async (request) => ({

@@ -1,10 +1,11 @@
 import type { Generated, Selectable } from 'kysely';
 import type { EventTables } from '#services/kit/events/tables.ts';
+import type { IdempotencyTables } from '#services/kit/idempotency/tables.ts';
 import type { SagaData, SagaState } from './saga.ts';
 
 export type OrderStatus = 'pending' | 'paid' | 'shipped' | 'cancelled';
 
-export interface OrdersTables extends EventTables {
+export interface OrdersTables extends EventTables, IdempotencyTables {
   orders: {
     id: string;
     user_id: string;

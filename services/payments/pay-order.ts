@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { callService, CallError } from '#services/kit/call-service.ts';
 import { ServiceError } from '#services/kit/errors.ts';
+import { keyReused } from '#services/kit/idempotency/idempotency-key.ts';
 import type { User } from '#services/kit/tokens.ts';
 import { currentTraceId } from '#services/kit/trace-id.ts';
 import type { PaymentsContext } from './context.ts';
@@ -13,7 +14,6 @@ export const PayOrderInput = z.strictObject({
   orderId: z.uuid(),
   card: z.strictObject({ number: z.string().regex(/^\d{12,19}$/) }),
 });
-export const IdempotencyKey = z.string().regex(/^[\w.:-]{8,100}$/);
 
 const OrderToPay = z.object({ userId: z.uuid(), status: z.string(), totalCents: z.number().int().positive() });
 
@@ -25,8 +25,7 @@ export async function payOrder(
   input: z.infer<typeof PayOrderInput>,
 ): Promise<PaymentRow> {
   const payment = (await findByKey(ctx, user, key)) ?? (await charge(ctx, user, key, input));
-  if (payment.order_id !== input.orderId)
-    throw new ServiceError('CONFLICT', 'This idempotency key was used for another order.');
+  if (payment.order_id !== input.orderId || payment.card_last4 !== input.card.number.slice(-4)) throw keyReused();
   const settled = payment.settled_at === null ? await settlePayment(ctx, payment) : payment;
   if (settled.status === 'declined')
     throw new ServiceError('PAYMENT_REQUIRED', `The card was refused: ${settled.decline_reason}.`, {

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
+import { readIdempotencyKey } from '#services/kit/idempotency/idempotency-key.ts';
 import { verifyBearer } from '#services/kit/tokens.ts';
 import type { PaymentsContext } from './context.ts';
 import { getPayment } from './get-payment.ts';
 import { listPayments, ListPaymentsInput } from './list-payments.ts';
-import { IdempotencyKey, payOrder, PayOrderInput } from './pay-order.ts';
+import { payOrder, PayOrderInput } from './pay-order.ts';
 import { toPaymentView } from './payment-view.ts';
 
 const PaymentParams = z.object({ id: z.uuid() });
@@ -19,14 +20,11 @@ export function addPaymentRoutes(app: FastifyInstance, { jwtSecret, ...shared }:
 
   app.post('/payments', async (request, reply) => {
     const user = await userOf(request);
-    const key = IdempotencyKey.safeParse(request.headers['idempotency-key']);
-    if (!key.success)
-      throw new ServiceError(
-        'BAD_REQUEST',
-        'Send an Idempotency-Key of 8 to 100 letters or digits, the same for each try.',
-      );
+    const key = readIdempotencyKey(request.headers);
+    if (key === undefined)
+      throw new ServiceError('BAD_REQUEST', 'A payment needs an Idempotency-Key, the same for each try.');
     const { id, log } = request;
-    const payment = await payOrder({ ...shared, id, log }, user, key.data, PayOrderInput.parse(request.body));
+    const payment = await payOrder({ ...shared, id, log }, user, key, PayOrderInput.parse(request.body));
     return reply.status(201).send(toPaymentView(payment));
   });
   app.get('/payments', async (request) => ({

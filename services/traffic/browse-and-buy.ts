@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { pickSome, type Plan } from './choose.ts';
 import type { Customers } from './customers.ts';
-import { isFailure, type Answer, type ShopDoor } from './shop-door.ts';
+import { isFailure, type Answer, type Ask, type ShopDoor } from './shop-door.ts';
 
-const PAY_TRIES_MAX = 3;
+const TRIES_MAX = 3;
 const PRODUCT = '/api/products/:id';
 
 export type Outcome = 'bought' | 'declined' | 'refused' | 'failed';
@@ -34,11 +34,15 @@ export async function browseAndBuy(
   const token = await customers.signIn(ask, plan.logsInAgain);
   if (token === null) return { outcome: 'failed', orderId: null, totalCents: 0 };
   const items = wanted.map(({ id }, index) => ({ productId: id, quantity: plan.quantities[index] ?? 1 }));
-  const order = await ask({ method: 'POST', path: '/api/orders', body: { items }, token });
+  const order = await insist(ask, { path: '/api/orders', body: { items }, token });
   if (order.status !== 201) return end(order);
   const { id: orderId, totalCents } = order.body as { id: string; totalCents: number };
 
-  const paid = await pay(ask, token, orderId, plan.card);
+  const paid = await insist(ask, {
+    path: '/api/payments',
+    body: { orderId, card: { number: plan.card } },
+    token,
+  });
   if (paid.status === 402) return { outcome: 'declined', orderId, totalCents };
   if (paid.status !== 201) return { ...end(paid), orderId, totalCents };
   await ask({ path: `/api/payments?orderId=${orderId}`, token });
@@ -47,18 +51,12 @@ export async function browseAndBuy(
   return { outcome: 'bought', orderId, totalCents };
 }
 
-/** Who sees an error presses the button again; the key makes sure that nobody pays twice. */
-async function pay(ask: ShopDoor, token: string, orderId: string, card: string): Promise<Answer> {
+/** Who sees an error presses the button again; the key makes sure that nobody orders or pays twice. */
+async function insist(ask: ShopDoor, what: Pick<Ask, 'path' | 'body' | 'token'>): Promise<Answer> {
   const idempotencyKey = randomUUID();
   let answer: Answer = { status: 0, body: {} };
-  for (let tried = 0; tried < PAY_TRIES_MAX; tried += 1) {
-    answer = await ask({
-      method: 'POST',
-      path: '/api/payments',
-      body: { orderId, card: { number: card } },
-      token,
-      idempotencyKey,
-    });
+  for (let tried = 0; tried < TRIES_MAX; tried += 1) {
+    answer = await ask({ method: 'POST', ...what, idempotencyKey });
     if (!isFailure(answer)) return answer;
   }
   return answer;

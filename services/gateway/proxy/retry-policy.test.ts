@@ -9,8 +9,9 @@ it.each([
   ['orders', 'POST', undefined, false],
   ['payments', 'POST', undefined, false],
   ['payments', 'POST', 'k-1', true],
-  // Orders does not know keys: sent twice, it would be two orders.
-  ['orders', 'POST', 'k-1', false],
+  ['orders', 'POST', 'k-1', true],
+  // Auth does not know keys: what is sent twice is done twice.
+  ['auth', 'POST', 'k-1', false],
 ])('%s, %s with the key %s may be sent twice: %s', (segment, method, key, expected) => {
   expect(isRepeatable(route(segment), method, key)).toBe(expected);
 });

@@ -11,6 +11,8 @@ export interface Route {
   honoursIdempotencyKey: boolean;
 }
 
+const HONOUR_KEYS: ReadonlySet<Upstream> = new Set(['orders', 'payments']);
+
 export const ROUTES: readonly Route[] = (
   [
     ['auth', 'auth'],
@@ -24,7 +26,7 @@ export const ROUTES: readonly Route[] = (
   segment,
   upstream,
   httpRoute: `/api/${segment}/*`,
-  honoursIdempotencyKey: upstream === 'payments',
+  honoursIdempotencyKey: HONOUR_KEYS.has(upstream),
 }));
 
 export type RouteDecision =
