@@ -10,18 +10,30 @@ import { relayOutbox } from '#services/kit/events/relay-outbox.ts';
 import { eventTables } from '#services/kit/events/tables.ts';
 import { killConsumers } from '#services/kit/events/testing/kill-consumers.ts';
 import { openLedger } from '#services/kit/events/testing/ledger.ts';
+import { BROKERS } from '#services/kit/events/testing/brokers.ts';
 import { createLog } from '#services/kit/log.ts';
 import { describeMachine } from './lab/cpu.ts';
 
-const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false }, kills: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    kills: { type: 'string' },
+    broker: { type: 'string', default: 'postgres' },
+  },
+});
+const broker = BROKERS.find(({ name }) => name === values.broker);
+if (!broker) throw new Error(`--broker is one of ${BROKERS.map(({ name }) => name).join(', ')}.`);
+const missing = broker.whyNot();
+if (missing !== null) throw new Error(`This bench cannot run: ${missing}`);
 const kills = Number(values.kills ?? (values.quick ? 20 : 100));
 /** More than are killed, so that consumers are at work to the end. */
 const events = Math.ceil(kills * 1.5);
 const KILL_MS_MAX = 5_000;
 
-console.log(`${events} events, ${kills} kills; ${describeMachine()}\n`);
+console.log(`${events} events through ${broker.name}, ${kills} kills; ${describeMachine()}\n`);
 const postgres = await startTestPostgres();
-const env = { DATABASE_URL: postgres.url };
+const started = await broker.start();
+const env = { DATABASE_URL: postgres.url, ...started.env };
 const ledger = openLedger(postgres.url);
 const transport = openTransport(createLog('bench', 'silent'), readEventsEnv(env));
 try {
@@ -38,6 +50,9 @@ try {
         items: [{ productId: 'cup', quantity: 1 }],
       },
     });
+  // A broker keeps events for the groups that it knows.
+  const end = await transport.subscribe({ group: 'ledger', names: ['order.created'], deliver: notYet });
+  await end();
   while ((await relayOutbox(eventTables(ledger.db), transport)) > 0);
   const startedMs = performance.now();
   const places = await killConsumers({
@@ -54,12 +69,18 @@ try {
   );
   console.log(`${distinct} applied, ${lost} lost, ${twice} twice; the counter says ${counted}\n`);
   const seconds = Math.round((performance.now() - startedMs) / 1_000);
-  console.log(JSON.stringify({ kills, events, lost, applied_twice: twice, counted, seconds }));
+  console.log(JSON.stringify({ broker: broker.name, kills, events, lost, applied_twice: twice, counted, seconds }));
   if (lost > 0 || twice > 0 || counted !== events) process.exitCode = 1;
 } finally {
   await transport.close();
   await ledger.close();
+  await started.stop();
   await postgres.stop();
+}
+
+/** Nothing is sent yet. */
+async function notYet(): Promise<never> {
+  throw new Error('nothing was sent');
 }
 
 async function readApplied(): Promise<{ total: number; distinct: number; counted: number }> {

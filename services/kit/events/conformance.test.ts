@@ -9,7 +9,7 @@ import { readEventsEnv } from './env.ts';
 import type { EventEnvelope } from './event.ts';
 import type { Handlers } from './handlers.ts';
 import { openTransport } from './open-transport.ts';
-import { publishEvent } from './publish-event.ts';
+import { publishEvent, type NewEvent } from './publish-event.ts';
 import { relayOutbox } from './relay-outbox.ts';
 import { eventTables } from './tables.ts';
 import { BROKERS, type TestBroker } from './testing/brokers.ts';
@@ -17,7 +17,8 @@ import { killConsumers } from './testing/kill-consumers.ts';
 import { ledgerHandlers, openLedger, type LedgerTables } from './testing/ledger.ts';
 import type { Delivery, Settlement, Transport } from './transport.ts';
 
-const KILLS = 20;
+/** `npm run bench:kill-consumer` kills more. */
+const KILLS = 6;
 const KILLS_MS_MAX = 100_000;
 const log = createLog('conformance', 'silent');
 const TIMES = { leaseMs: 500, idleMs: 10 };
@@ -78,13 +79,6 @@ describe.each(BROKERS)('$name', ({ whyNot, start }) => {
   test('what commits is sent, what rolls back is not, and both versions are handled once', async () => {
     const transport = open();
     const end = await consume(transport, ledgerHandlers(), 'versions');
-    const send = (productId: string) =>
-      publishEvent(ledger.db, {
-        type: 'order.created.v1',
-        key: 'one',
-        correlationId: 'request-of-one',
-        payload: { orderId: randomUUID(), userId: randomUUID(), totalCents: 5, items: [{ productId, quantity: 1 }] },
-      });
     await ledger.db.transaction().execute(async (trx) => {
       await publishEvent(trx, {
         type: 'order.created.v2',
@@ -100,16 +94,11 @@ describe.each(BROKERS)('$name', ({ whyNot, start }) => {
     });
     await expect(
       ledger.db.transaction().execute(async (trx) => {
-        await publishEvent(trx, {
-          type: 'order.created.v1',
-          key: 'gone',
-          correlationId: 'gone',
-          payload: { orderId: randomUUID(), userId: randomUUID(), totalCents: 5, items: [] },
-        });
+        await publishEvent(trx, orderOf('gone'));
         throw new Error('no');
       }),
     ).rejects.toThrow('no');
-    await send('moka-pot');
+    await publishEvent(ledger.db, orderOf('moka-pot'));
     expect(await relayOutbox(eventTables(ledger.db), transport)).toBe(2);
     expect(await relayOutbox(eventTables(ledger.db), transport)).toBe(0);
     await eventually(async () => expect(await countOf('moka-pot')).toBe(2));
@@ -163,6 +152,51 @@ describe.each(BROKERS)('$name', ({ whyNot, start }) => {
     });
     await transport.publish([{ ...created('x'), type: 'payment.refunded.v1' }]);
     await eventually(async () => expect(attempts).toEqual([1, 2, 3]));
+    await end();
+  });
+
+  test('while the broker is away events lie in the outbox, and when it is back they are sent and consumed', async ({
+    skip,
+  }) => {
+    const { way } = broker;
+    if (!way) skip('its broker is the database of the outbox');
+    const transport = open();
+    const end = await consume(transport, ledgerHandlers(), 'outage');
+    const relay = () => relayOutbox(eventTables(ledger.db), transport);
+    await publishEvent(ledger.db, orderOf('before-outage'));
+    expect(await relay()).toBe(1);
+    await eventually(async () => expect(await countOf('before-outage')).toBe(1));
+    expect(transport.whyAway()).toBeNull();
+
+    await way!.cut();
+    await eventually(async () => expect(transport.whyAway()).toContain('is away'));
+    await publishEvent(ledger.db, orderOf('in-outage'));
+    await expect(relay()).rejects.toThrow('is away');
+    expect(await waitingIn(ledger)).toEqual(['in-outage']);
+
+    await way!.mend();
+    await eventually(async () => expect(await relay()).toBe(1));
+    expect(await waitingIn(ledger)).toEqual([]);
+    expect(transport.whyAway()).toBeNull();
+    await eventually(async () => expect(await countOf('in-outage')).toBe(1));
+    await end();
+  });
+
+  test('what could not be settled comes again without counting as an attempt', async () => {
+    const transport = open();
+    const attempts: number[] = [];
+    const end = await transport.subscribe({
+      group: 'unsettled',
+      names: ['shipment.dispatched'],
+      deliver: async ({ attempt }) => {
+        attempts.push(attempt);
+        if (attempts.length < 3) throw new Error('the database is away');
+        return { kind: 'done' };
+      },
+    });
+    await transport.publish([{ ...created('x'), type: 'shipment.dispatched.v1' }]);
+    await eventually(async () => expect(attempts).toHaveLength(3));
+    expect(attempts).toEqual([1, 1, 1]);
     await end();
   });
 
@@ -245,6 +279,16 @@ function created(productId: string): EventEnvelope {
     payload,
     headers: { 'correlation-id': 'conformance' },
   };
+}
+
+function orderOf(productId: string): NewEvent<'order.created.v1'> {
+  const payload = { orderId: randomUUID(), userId: randomUUID(), totalCents: 5, items: [{ productId, quantity: 1 }] };
+  return { type: 'order.created.v1', key: productId, correlationId: 'conformance', payload };
+}
+
+/** The keys of what is not sent yet. */
+async function waitingIn({ db }: Database<LedgerTables>): Promise<string[]> {
+  return (await db.selectFrom('outbox').select('key').execute()).map(({ key }) => key);
 }
 
 /** Events that nobody has sent yet. */

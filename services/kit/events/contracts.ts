@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { nameOf } from './event.ts';
 
 const orderId = z.uuid();
 const paymentId = z.uuid();
@@ -42,3 +43,6 @@ export type PayloadOf<Type extends EventType> = z.infer<(typeof CONTRACTS)[Type]
 export function isKnownType(type: string): type is EventType {
   return Object.hasOwn(CONTRACTS, type);
 }
+
+/** All that the fleet speaks of, whatever the version. */
+export const EVENT_NAMES: readonly string[] = [...new Set(Object.keys(CONTRACTS).map(nameOf))];

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { CONTRACTS, type EventType, type PayloadOf } from './contracts.ts';
+import { readEventsEnv, systemOf } from './env.ts';
 import { CORRELATION_HEADER } from './event.ts';
 import { asCreated } from './message-span.ts';
 import { eventTables, type EventTables } from './tables.ts';
-import { SYSTEM } from './transport.ts';
+import type { MessagingSystem } from './transport.ts';
 
 export interface NewEvent<Type extends EventType> {
   type: Type;
@@ -20,7 +21,7 @@ export function publishEvent<Type extends EventType, Tables extends EventTables>
   { type, key, payload, correlationId }: NewEvent<Type>,
 ): Promise<void> {
   const id = randomUUID();
-  return asCreated(SYSTEM, { id, type, correlationId }, async (headers) => {
+  return asCreated(ownSystem(), { id, type, correlationId }, async (headers) => {
     await eventTables(trx)
       .insertInto('outbox')
       .values({
@@ -33,4 +34,11 @@ export function publishEvent<Type extends EventType, Tables extends EventTables>
       })
       .execute();
   });
+}
+
+let system: MessagingSystem | undefined;
+
+/** Of the transport that this process's outbox is relayed by. */
+function ownSystem(): MessagingSystem {
+  return (system ??= systemOf(readEventsEnv()));
 }

@@ -29,6 +29,8 @@ export interface EventsOptions<Tables extends EventTables> {
 export interface Events {
   addMetrics: (registry: Registry) => void;
   addAdminRoutes: (admin: FastifyInstance) => void;
+  /** Null, or why events wait in the outbox: for health, because the service goes on without its broker. */
+  whyDegraded: () => string | null;
   /** Begins to relay the outbox and to consume, once the schema is there and the transport answers. */
   start: () => void;
   stop: () => Promise<void>;
@@ -66,6 +68,7 @@ export function createEvents<Tables extends EventTables>(options: EventsOptions<
   return {
     addMetrics: metrics.register,
     addAdminRoutes: (admin) => addDeadLetterRoutes(admin, context),
+    whyDegraded: transport.whyAway,
     start: () => {
       stops.push(
         every(RELAY_EVERY_MS, log, 'relaying events', relay),

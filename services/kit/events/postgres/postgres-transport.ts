@@ -3,8 +3,8 @@ import pg from 'pg';
 import { every } from '../../every.ts';
 import type { Log } from '../../log.ts';
 import { migrate } from '../../migrate.ts';
-import type { Transport } from '../transport.ts';
-import { claim, forgetDelivered, publish, release, remove, subscribe } from './queue.ts';
+import { UNSETTLED_PAUSE_MS, type Transport } from '../transport.ts';
+import { claim, forgetDelivered, publish, release, remove, subscribe, type Claimed } from './queue.ts';
 
 /** Longer than the statements of any handler may take together. */
 const LEASE_MS = 30_000;
@@ -54,13 +54,21 @@ export function openPostgresTransport(options: PostgresTransportOptions): Transp
       await prepare();
       await subscribe(pool, group, names);
       const ending = new AbortController();
+      const settle = async ({ position, envelope, attempt }: Claimed) => {
+        try {
+          const settlement = await deliver({ body: envelope, attempt });
+          if (settlement.kind === 'done') await remove(pool, group, position);
+          else await release(pool, group, { position, attempt }, settlement.delayMs);
+        } catch (error) {
+          await release(pool, group, { position, attempt: attempt - 1 }, UNSETTLED_PAUSE_MS).catch(() => {});
+          throw error;
+        }
+      };
       const work = async () => {
         while (!ending.signal.aborted) {
           const claimed = await claim(pool, group, leaseMs);
           if (!claimed) return;
-          const settlement = await deliver({ body: claimed.envelope, attempt: claimed.attempt });
-          if (settlement.kind === 'done') await remove(pool, group, claimed.position);
-          else await release(pool, group, claimed.position, settlement.delayMs);
+          await settle(claimed);
         }
       };
       const stop = every(idleMs, log, 'consuming events', work);
@@ -70,6 +78,8 @@ export function openPostgresTransport(options: PostgresTransportOptions): Transp
         await Promise.all([stop(), stopForgetting()]);
       };
     },
+    // It is the service's own database, and health tells of that already.
+    whyAway: () => null,
     close: () => pool.end(),
   };
 }

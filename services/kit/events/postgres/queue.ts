@@ -70,10 +70,17 @@ export async function remove(pool: pg.Pool, group: string, position: string): Pr
   await pool.query('DELETE FROM events.queue WHERE consumer_group = $1 AND position = $2', [group, position]);
 }
 
-export async function release(pool: pg.Pool, group: string, position: string, delayMs: number): Promise<void> {
+/** Gives a delivery back, to come again after a pause as the next attempt after `attempt`. */
+export async function release(
+  pool: pg.Pool,
+  group: string,
+  { position, attempt }: { position: string; attempt: number },
+  delayMs: number,
+): Promise<void> {
   await pool.query(
-    `UPDATE events.queue SET available_at = now() + $3 * interval '1 millisecond' WHERE consumer_group = $1 AND position = $2`,
-    [group, position, delayMs],
+    `UPDATE events.queue SET available_at = now() + $3 * interval '1 millisecond', attempts = $4
+     WHERE consumer_group = $1 AND position = $2`,
+    [group, position, delayMs, attempt],
   );
 }
 
