@@ -9,8 +9,12 @@ export interface StateBand {
   state: CircuitState | null;
 }
 
+type Move = Pick<CircuitTransition, 'tMs' | 'name' | 'reporter' | 'instance' | 'state' | 'previousState'>;
+type Instance = Pick<CircuitInstance, 'instance' | 'state' | 'sinceMs'>;
+type BandedCircuit = Pick<Circuit, 'reporter' | 'name'> & { instances: readonly Instance[] };
+
 /** The states of a breaker over a window, the most urgent of its instances at every moment, from what was reported as it moved. */
-export function stateBands(circuit: Circuit, transitions: readonly CircuitTransition[], range: TimeRange): StateBand[] {
+export function stateBands(circuit: BandedCircuit, transitions: readonly Move[], range: TimeRange): StateBand[] {
   const own = transitions.filter(
     (transition) => transition.reporter === circuit.reporter && transition.name === circuit.name,
   );
@@ -26,7 +30,7 @@ export function stateBands(circuit: Circuit, transitions: readonly CircuitTransi
   return worstOf(bands, range);
 }
 
-function instanceBands(moves: CircuitTransition[], now: CircuitInstance | undefined, range: TimeRange): StateBand[] {
+function instanceBands(moves: Move[], now: Instance | undefined, range: TimeRange): StateBand[] {
   const inside = moves
     .filter((move) => move.tMs > range.fromMs && move.tMs < range.toMs)
     .toSorted((a, b) => a.tMs - b.tMs);

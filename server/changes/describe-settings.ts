@@ -8,8 +8,12 @@ export interface SettingsChange {
 
 const SETTINGS = {
   failureThreshold: { word: 'threshold', show: String },
-  resetTimeoutMs: { word: 'reset timeout', show: (ms: number) => `${Number((ms / 1_000).toFixed(1))} s` },
+  resetTimeoutMs: { word: 'reset timeout', show: seconds },
   halfOpenSuccessCount: { word: 'successes to close', show: String },
+  windowMs: { word: 'window', show: seconds },
+  failurePercent: { word: 'share of the window', show: (percent: number) => `${percent} %` },
+  answerTimeoutMs: { word: 'timeout of a call', show: seconds },
+  retriesMax: { word: 'retries', show: String },
 } as const satisfies Partial<Record<keyof WantedBreaker, { word: string; show: (value: number) => string }>>;
 
 type Setting = keyof typeof SETTINGS;
@@ -30,4 +34,8 @@ function differences(before: WantedBreaker | undefined, after: WantedBreaker | u
       const text = (value: number | undefined) => (value === undefined ? 'default' : show(value));
       return `${word} ${text(before?.[setting])} → ${text(after?.[setting])}`;
     });
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1_000).toFixed(1))} s`;
 }

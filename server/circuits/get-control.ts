@@ -4,6 +4,7 @@ import { readWanted } from '#server/gateway/read-wanted.ts';
 import type { GatewayStatus } from '#server/gateway/run-gateways.ts';
 import { subjectOf, whyNotOperable } from './find-operable.ts';
 import type { CircuitControl } from './schema.ts';
+import { settingsInForce, tunedOf } from './settings.ts';
 
 const AUDIT_MAX = 50;
 
@@ -20,11 +21,7 @@ export async function getControl(
     whyNot: whyNot ?? '',
     version: document?.version ?? null,
     forced: forced && forced.untilMs > ctx.now().getTime() ? forced : null,
-    tuned: {
-      failureThreshold: wanted?.failureThreshold ?? null,
-      resetTimeoutMs: wanted?.resetTimeoutMs ?? null,
-      halfOpenSuccessCount: wanted?.halfOpenSuccessCount ?? null,
-    },
+    tuned: tunedOf(wanted),
     instances: ctx.gateways.status().map((status) => toInstance(status, breaker.name)),
     audit,
   };
@@ -38,12 +35,6 @@ function toInstance(status: GatewayStatus, name: string): CircuitControl['instan
     state,
     reason,
     computed: circuit?.computed ?? null,
-    settings: circuit
-      ? {
-          failureThreshold: circuit.threshold,
-          resetTimeoutMs: circuit.resetTimeoutMs,
-          halfOpenSuccessCount: circuit.halfOpenSuccessCount,
-        }
-      : null,
+    settings: circuit ? settingsInForce(circuit) : null,
   };
 }

@@ -13,9 +13,11 @@ import { freePort, startGatewayProcess, type GatewayProcess } from '#server/gate
 import { startTestControl, type TestControl } from '#server/testing/control.ts';
 import { forceCircuit } from './force-circuit.ts';
 import { getControl } from './get-control.ts';
+import { listSettingsVersions } from './list-settings-versions.ts';
 import type { OperateContext } from './operate.ts';
 import { probeCircuit } from './probe-circuit.ts';
 import { releaseCircuit } from './release-circuit.ts';
+import { restoreCircuit } from './restore-circuit.ts';
 import { tuneCircuit } from './tune-circuit.ts';
 
 const PAYMENTS = { reporter: 'gateway', name: 'payments' };
@@ -113,6 +115,37 @@ it('tunes, and probes what opened by it', async () => {
     reason: 'found out',
   });
   expect(await payments()).toMatchObject({ threshold: 5, resetTimeoutMs: 30_000 });
+});
+
+it('wants the settings of an earlier version again, with what holds the breaker left as it is', async () => {
+  const SHIPPING = { reporter: 'gateway', name: 'shipping' };
+  const shipping = async () => (await getControl(ctx, SHIPPING)).instances[0]?.settings;
+  expect(await listSettingsVersions(ctx, SHIPPING)).toEqual([]);
+  const first = await tuneCircuit(ctx, { ...SHIPPING, failureThreshold: 9, answerTimeoutMs: 700, reason: 'slow days' });
+  const second = await tuneCircuit(ctx, { ...SHIPPING, failureThreshold: 2, windowMs: 5_000, reason: 'worse days' });
+  expect(await shipping()).toMatchObject({ failureThreshold: 2, windowMs: 5_000, answerTimeoutMs: 700, retriesMax: 1 });
+  await forceCircuit(ctx, { ...SHIPPING, side: 'closed', reason });
+
+  const restored = await restoreCircuit(ctx, { ...SHIPPING, version: first.version!, reason: 'they are over' });
+  expect(restored.acknowledgements).toMatchObject([{ state: 'applied' }]);
+  expect(await shipping()).toMatchObject({ failureThreshold: 9, windowMs: 0, answerTimeoutMs: 700 });
+  const { forced, audit } = await getControl(ctx, SHIPPING);
+  expect(forced).toMatchObject({ side: 'closed' });
+  expect(audit[0]).toMatchObject({
+    verb: 'circuits.restore',
+    input: { restored: first.version, failureThreshold: 9, reason: 'they are over' },
+  });
+  const versions = await listSettingsVersions(ctx, SHIPPING);
+  expect(versions.map(({ version, isWanted, reason: why }) => [version, isWanted, why])).toEqual([
+    [restored.version, true, 'they are over'],
+    [second.version, false, 'worse days'],
+    [first.version, true, 'slow days'],
+  ]);
+  await releaseCircuit(ctx, { ...SHIPPING, reason: 'over' });
+  const unknown = restoreCircuit(ctx, { ...SHIPPING, version: 1_000_000, reason });
+  await expect(unknown).rejects.toThrow('There is no version 1000000');
+  const reader = { ...ctx, actor: { ...LOCAL_OPERATOR, role: 'reader' as const } };
+  await expect(restoreCircuit(reader, { ...SHIPPING, version: first.version!, reason })).rejects.toThrow(/role editor/);
 });
 
 it.each([

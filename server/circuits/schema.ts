@@ -75,15 +75,22 @@ export type ForceCircuitInput = z.input<typeof ForceCircuitInput>;
 export const ReleaseCircuitInput = z.object({ ...BreakerRef, reason: Reason });
 export const ProbeCircuitInput = ReleaseCircuitInput;
 
-/** Null is "as the gateway's environment says". */
+/** What is not named stays; null is "as the gateway's environment says". */
 export const TuneCircuitInput = z.object({
   ...BreakerRef,
-  failureThreshold: z.number().int().min(1).max(1_000).nullable(),
-  resetTimeoutMs: z.number().int().min(100).max(3_600_000).nullable(),
-  halfOpenSuccessCount: z.number().int().min(1).max(100).nullable(),
+  failureThreshold: z.number().int().min(1).max(1_000).nullable().optional(),
+  resetTimeoutMs: z.number().int().min(100).max(3_600_000).nullable().optional(),
+  halfOpenSuccessCount: z.number().int().min(1).max(100).nullable().optional(),
+  windowMs: z.number().int().min(1_000).max(3_600_000).nullable().optional(),
+  failurePercent: z.number().int().min(1).max(100).nullable().optional(),
+  answerTimeoutMs: z.number().int().min(10).max(600_000).nullable().optional(),
+  retriesMax: z.number().int().min(0).max(1).nullable().optional(),
   reason: Reason,
 });
 export type TuneCircuitInput = z.input<typeof TuneCircuitInput>;
+
+export const RestoreCircuitInput = z.object({ ...BreakerRef, version: z.number().int().min(1), reason: Reason });
+export type RestoreCircuitInput = z.input<typeof RestoreCircuitInput>;
 
 export const CircuitInput = z.object(BreakerRef);
 
@@ -108,7 +115,31 @@ export interface CircuitForce {
   untilMs: number;
 }
 
-export type CircuitSettings = Record<'failureThreshold' | 'resetTimeoutMs' | 'halfOpenSuccessCount', number>;
+export interface CircuitSettings {
+  failureThreshold: number;
+  resetTimeoutMs: number;
+  halfOpenSuccessCount: number;
+  /** 0 where failures count in a row only. */
+  windowMs: number;
+  failurePercent: number;
+  /** Null where the breaker's owner does not tell. */
+  answerTimeoutMs: number | null;
+  retriesMax: number | null;
+}
+
+/** What is wanted of a breaker against the environment of its gateway; null where that holds. */
+export type TunedSettings = { [setting in keyof CircuitSettings]: number | null };
+
+/** A version of the configuration in which the settings of a breaker were not those of the version before. */
+export interface SettingsVersion {
+  version: number;
+  atMs: number;
+  actor: string;
+  reason: string;
+  settings: TunedSettings;
+  /** They are wanted now. */
+  isWanted: boolean;
+}
 
 /** What operators decided about a breaker, and how far it is in force. */
 export interface CircuitControl {
@@ -118,7 +149,7 @@ export interface CircuitControl {
   /** As wanted. */
   forced: CircuitForce | null;
   /** Settings wanted against the environment's; null where the environment's hold. */
-  tuned: { [setting in keyof CircuitSettings]: number | null };
+  tuned: TunedSettings;
   instances: (Acknowledgement & {
     /** What the calls alone would make of it; null before the instance ever answered. */
     computed: 'closed' | 'open' | 'half_open' | null;

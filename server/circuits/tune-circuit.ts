@@ -3,8 +3,9 @@ import { requireRole } from '#server/access/require-role.ts';
 import { checkOperable } from './find-operable.ts';
 import { operate, type OperateContext } from './operate.ts';
 import { TuneCircuitInput, type OperationResult } from './schema.ts';
+import { withSettings } from './settings.ts';
 
-/** Changes when a breaker opens, how long it stays open and how it closes, on every gateway. */
+/** Changes when a breaker opens, how long it stays open, how it closes and what its calls may take, on every gateway. */
 export async function tuneCircuit(
   ctx: OperateContext,
   input: z.input<typeof TuneCircuitInput>,
@@ -18,12 +19,12 @@ export async function tuneCircuit(
     breaker,
     at: ctx.now(),
     reason,
-    input: settings,
-    change: (wanted) => ({
-      ...wanted,
-      failureThreshold: settings.failureThreshold ?? undefined,
-      resetTimeoutMs: settings.resetTimeoutMs ?? undefined,
-      halfOpenSuccessCount: settings.halfOpenSuccessCount ?? undefined,
-    }),
+    input: withoutUnnamed(settings),
+    change: (wanted) => withSettings(wanted, settings),
   });
+}
+
+/** The audit says what was decided, not what was left alone. */
+function withoutUnnamed<T extends object>(settings: T): Record<string, number | null> {
+  return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 }

@@ -7,6 +7,10 @@ export const WantedBreaker = z.object({
   failureThreshold: Setting,
   resetTimeoutMs: Setting,
   halfOpenSuccessCount: Setting,
+  windowMs: Setting,
+  failurePercent: Setting,
+  answerTimeoutMs: Setting,
+  retriesMax: z.number().int().min(0).optional(),
   forced: z
     .object({
       side: z.enum(['open', 'closed']),
@@ -46,6 +50,11 @@ export const HeldConfiguration = z.object({
       threshold: z.number(),
       resetTimeoutMs: z.number(),
       halfOpenSuccessCount: z.number(),
+      // A gateway from before these could be tuned does not tell them.
+      windowMs: z.number().default(0),
+      failurePercent: z.number().default(50),
+      answerTimeoutMs: z.number().nullable().default(null),
+      retriesMax: z.number().nullable().default(null),
       forced: z.enum(['open', 'closed']).nullable(),
       forcedUntil: TimeText.nullable(),
       forcedReason: z.string().nullable(),

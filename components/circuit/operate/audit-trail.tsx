@@ -1,6 +1,7 @@
 import type { CircuitControl } from '#server/circuits/schema.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { formatSpan } from '#components/format/duration.ts';
+import { describeTuned } from '../tune/describe-tuned.ts';
 
 type AuditLine = CircuitControl['audit'][number];
 
@@ -37,14 +38,11 @@ export function describeDeed({ verb, input }: Pick<AuditLine, 'verb' | 'input'>)
     case 'circuits.probe':
       return 'asked for a probe';
     case 'circuits.tune': {
-      const { failureThreshold, resetTimeoutMs, halfOpenSuccessCount } = input;
-      const settings = [
-        failureThreshold && `opens at ${failureThreshold}`,
-        resetTimeoutMs && `stays open for ${Number(resetTimeoutMs) / 1_000} s`,
-        halfOpenSuccessCount && `closes after ${halfOpenSuccessCount}`,
-      ].filter(Boolean);
-      return settings.length > 0 ? `tuned it: ${settings.join(', ')}` : 'put its settings back';
+      const settings = describeTuned(input);
+      return settings === '' ? 'put its settings back' : `tuned it: ${settings}`;
     }
+    case 'circuits.restore':
+      return `applied the settings of version ${String(input.restored)} again: ${describeTuned(input) || 'as the gateway was started'}`;
     default:
       return verb;
   }

@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
-import type { CircuitControl, OperationResult } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/circuits/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
@@ -11,7 +11,6 @@ import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import { describeBlast, OPERATIONS, type OperationKind } from './operations.ts';
-import { draftOf, readDraft, TuneFields } from './tune-fields.tsx';
 import { useOperation } from './use-operation.ts';
 
 const MINUTES_DEFAULT = 15;
@@ -27,25 +26,22 @@ const REASON_CHARACTERS_MIN = 3;
 interface OperateDialogProps {
   kind: OperationKind;
   breaker: { reporter: string; name: string };
-  control: CircuitControl;
   onClose: () => void;
   onDone: (kind: OperationKind, result: OperationResult) => void;
 }
 
 /** Shows what an operation would touch, asks why, and does it. */
-export function OperateDialog({ kind, breaker, control, onClose, onDone }: OperateDialogProps) {
+export function OperateDialog({ kind, breaker, onClose, onDone }: OperateDialogProps) {
   const trpc = useTRPC();
   const preview = useQuery({ ...trpc.circuits.preview.queryOptions(breaker), staleTime: 0 });
   const operation = useOperation(breaker);
   const [reason, setReason] = useState('');
   const [isReasonMissing, setIsReasonMissing] = useState(false);
   const [minutes, setMinutes] = useState(MINUTES_DEFAULT);
-  const [draft, setDraft] = useState(() => draftOf(control));
   const reasonField = useRef<HTMLInputElement>(null);
   const reasonId = useId();
   const { label, explains, confirm, pending } = OPERATIONS[kind];
   const isForce = kind === 'force-open' || kind === 'force-closed';
-  const inForce = control.instances.find(({ settings }) => settings !== null)?.settings ?? null;
 
   // Synchronises with the focus traps: the sheet's gives way to the dialog's only after both have run their effects.
   useEffect(() => {
@@ -60,10 +56,7 @@ export function OperateDialog({ kind, breaker, control, onClose, onDone }: Opera
       reasonField.current?.focus();
       return;
     }
-    operation.mutate(
-      { kind, reason: reason.trim(), minutes, tuned: readDraft(draft) },
-      { onSuccess: (result) => onDone(kind, result) },
-    );
+    operation.mutate({ kind, reason: reason.trim(), minutes }, { onSuccess: (result) => onDone(kind, result) });
   };
 
   return (
@@ -79,7 +72,6 @@ export function OperateDialog({ kind, breaker, control, onClose, onDone }: Opera
               />
             )}
           </QueryState>
-          {kind === 'tune' && <TuneFields draft={draft} inForce={inForce} onChange={setDraft} />}
           <div className="flex flex-wrap gap-3">
             <label className="flex min-w-56 flex-1 flex-col gap-1">
               <span className="text-xs text-ink-muted">Reason, for the audit and for colleagues</span>

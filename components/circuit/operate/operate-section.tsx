@@ -1,9 +1,12 @@
 'use client';
 
+import { clsx } from 'clsx';
+import Link from 'next/link';
 import { useState } from 'react';
 import type { Circuit, CircuitControl, OperationResult } from '#server/circuits/schema.ts';
-import { Button } from '#components/ui/button.tsx';
+import { Button, buttonClass } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import { tuneHref } from '../circuit-href.ts';
 import { describeAcknowledgements } from './acknowledged.ts';
 import { ForceNote } from './force-note.tsx';
 import { OperateDialog } from './operate-dialog.tsx';
@@ -13,8 +16,15 @@ import { offeredOperations, OPERATIONS, type OperationKind } from './operations.
 export function OperateSection({ circuit, control }: { circuit: Circuit; control: CircuitControl }) {
   const [asked, setAsked] = useState<OperationKind | null>(null);
   const [last, setLast] = useState<{ kind: OperationKind; result: OperationResult } | null>(null);
-  if (control.whyNot !== '') return <p className="text-ink-muted text-pretty">{control.whyNot}</p>;
   const { reporter, name } = circuit;
+  if (control.whyNot !== '') {
+    return (
+      <>
+        <p className="mb-3 text-ink-muted text-pretty">{control.whyNot}</p>
+        <TuneLink circuit={circuit} />
+      </>
+    );
+  }
   const computed = control.instances.find((instance) => instance.computed !== null)?.computed ?? null;
   return (
     <>
@@ -37,6 +47,7 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
             {OPERATIONS[kind].label}
           </Button>
         ))}
+        <TuneLink circuit={circuit} />
       </div>
       <div role="status">
         {last ? <Outcome kind={last.kind} result={asOfNow(last.result, control)} /> : <Standing control={control} />}
@@ -45,7 +56,6 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
         <OperateDialog
           kind={asked}
           breaker={{ reporter, name }}
-          control={control}
           onClose={() => setAsked(null)}
           onDone={(kind, result) => {
             setAsked(null);
@@ -54,6 +64,14 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
         />
       )}
     </>
+  );
+}
+
+function TuneLink({ circuit }: { circuit: Circuit }) {
+  return (
+    <Link href={tuneHref(circuit)} className={clsx(buttonClass(), 'max-md:h-9 max-md:px-3.5')}>
+      Tune with evidence
+    </Link>
   );
 }
 

@@ -15,11 +15,11 @@ const PREVIEW: CircuitPreview = {
 };
 
 it.each<[CircuitState, string[]]>([
-  ['closed', ['force-open', 'force-closed', 'tune']],
-  ['half_open', ['force-open', 'force-closed', 'tune']],
-  ['open', ['probe', 'force-closed', 'force-open', 'tune']],
-  ['forced_open', ['release', 'force-closed', 'tune']],
-  ['forced_closed', ['release', 'force-open', 'tune']],
+  ['closed', ['force-open', 'force-closed']],
+  ['half_open', ['force-open', 'force-closed']],
+  ['open', ['probe', 'force-closed', 'force-open']],
+  ['forced_open', ['release', 'force-closed']],
+  ['forced_closed', ['release', 'force-open']],
 ])('offers for a %s breaker %j', (state, kinds) => expect(offeredOperations(state)).toEqual(kinds));
 
 describe('describeBlast', () => {
@@ -67,7 +67,17 @@ it.each([
   [
     'circuits.tune',
     { failureThreshold: 9, resetTimeoutMs: 1500, halfOpenSuccessCount: null },
-    'tuned it: opens at 9, stays open for 1.5 s',
+    'tuned it: opens at 9 failures, stays open for 1.5 s',
+  ],
+  [
+    'circuits.tune',
+    { windowMs: 10_000, failurePercent: 30, answerTimeoutMs: 800, retriesMax: 0 },
+    'tuned it: judges by 10 s, opens at 30 % of them, calls may take 0.8 s, no retries',
+  ],
+  [
+    'circuits.restore',
+    { restored: 4, failureThreshold: 9, resetTimeoutMs: null },
+    'applied the settings of version 4 again: opens at 9 failures',
   ],
   [
     'circuits.tune',

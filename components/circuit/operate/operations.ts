@@ -4,7 +4,7 @@ import { formatCount } from '#components/format/number.ts';
 import { formatRate } from '#components/format/rate.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 
-export type OperationKind = 'force-open' | 'force-closed' | 'release' | 'probe' | 'tune';
+export type OperationKind = 'force-open' | 'force-closed' | 'release' | 'probe';
 
 interface Operation {
   /** On the button that begins it. */
@@ -48,27 +48,20 @@ export const OPERATIONS = {
     pending: 'Asking for a probe…',
     done: 'Probing with the next calls',
   },
-  tune: {
-    label: 'Tune',
-    explains: 'Holds until it is changed again. An empty field goes back to what the gateway was started with.',
-    confirm: 'Apply',
-    pending: 'Applying…',
-    done: 'Tuned',
-  },
 } as const satisfies Record<OperationKind, Operation>;
 
 /** What makes sense for a breaker in a state, in the order of the buttons. */
 export function offeredOperations(state: CircuitState): OperationKind[] {
   switch (state) {
     case 'forced_open':
-      return ['release', 'force-closed', 'tune'];
+      return ['release', 'force-closed'];
     case 'forced_closed':
-      return ['release', 'force-open', 'tune'];
+      return ['release', 'force-open'];
     case 'open':
-      return ['probe', 'force-closed', 'force-open', 'tune'];
+      return ['probe', 'force-closed', 'force-open'];
     case 'half_open':
     case 'closed':
-      return ['force-open', 'force-closed', 'tune'];
+      return ['force-open', 'force-closed'];
   }
 }
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { CircuitControl, OperationResult } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/circuits/schema.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import type { OperationKind } from './operations.ts';
 
@@ -9,7 +9,6 @@ export interface OperationOrder {
   kind: OperationKind;
   reason: string;
   minutes: number;
-  tuned: CircuitControl['tuned'];
 }
 
 /** Carries an order out; what it changed is asked for again however it ended. */
@@ -18,7 +17,7 @@ export function useOperation(breaker: { reporter: string; name: string }) {
   const client = useTRPCClient();
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ kind, reason, minutes, tuned }: OperationOrder): Promise<OperationResult> => {
+    mutationFn: ({ kind, reason, minutes }: OperationOrder): Promise<OperationResult> => {
       const { reporter, name } = breaker;
       switch (kind) {
         case 'force-open':
@@ -29,8 +28,6 @@ export function useOperation(breaker: { reporter: string; name: string }) {
           return client.circuits.release.mutate({ reporter, name, reason });
         case 'probe':
           return client.circuits.probe.mutate({ reporter, name, reason });
-        case 'tune':
-          return client.circuits.tune.mutate({ reporter, name, reason, ...tuned });
       }
     },
     onSettled: () => {

@@ -1,16 +1,21 @@
 import { forceCircuit } from '#server/circuits/force-circuit.ts';
 import { getControl } from '#server/circuits/get-control.ts';
 import { listCircuits } from '#server/circuits/list-circuits.ts';
+import { listSettingsVersions } from '#server/circuits/list-settings-versions.ts';
 import { listTransitions } from '#server/circuits/list-transitions.ts';
 import { previewCircuit } from '#server/circuits/preview-circuit.ts';
 import { probeCircuit } from '#server/circuits/probe-circuit.ts';
 import { releaseCircuit } from '#server/circuits/release-circuit.ts';
+import { replayCircuit } from '#server/circuits/replay/replay-circuit.ts';
+import { ReplayCircuitInput } from '#server/circuits/replay/schema.ts';
+import { restoreCircuit } from '#server/circuits/restore-circuit.ts';
 import {
   CircuitInput,
   ForceCircuitInput,
   ListTransitionsInput,
   ProbeCircuitInput,
   ReleaseCircuitInput,
+  RestoreCircuitInput,
   TuneCircuitInput,
 } from '#server/circuits/schema.ts';
 import { tuneCircuit } from '#server/circuits/tune-circuit.ts';
@@ -23,6 +28,9 @@ export const circuitsRouter = router({
   preview: procedure.input(CircuitInput).query(({ ctx, input }) => previewCircuit(ctx, input)),
   probe: procedure.input(ProbeCircuitInput).mutation(({ ctx, input }) => probeCircuit(ctx, input)),
   release: procedure.input(ReleaseCircuitInput).mutation(({ ctx, input }) => releaseCircuit(ctx, input)),
+  replay: procedure.input(ReplayCircuitInput).query(({ ctx, input }) => replayCircuit(ctx, input)),
+  restore: procedure.input(RestoreCircuitInput).mutation(({ ctx, input }) => restoreCircuit(ctx, input)),
   transitions: procedure.input(ListTransitionsInput).query(({ ctx, input }) => listTransitions(ctx, input)),
   tune: procedure.input(TuneCircuitInput).mutation(({ ctx, input }) => tuneCircuit(ctx, input)),
+  versions: procedure.input(CircuitInput).query(({ ctx, input }) => listSettingsVersions(ctx, input)),
 });

@@ -1,0 +1,67 @@
+'use client';
+
+import { useState, type FormEvent } from 'react';
+import type { CircuitSettings } from '#server/circuits/schema.ts';
+import { Button } from '#components/ui/button.tsx';
+import { Input } from '#components/ui/input.tsx';
+import { draftOf, readDraft, TUNE_FIELDS, type ChosenSettings } from './tune-draft.ts';
+
+interface SettingsFormProps {
+  inForce: CircuitSettings;
+  chosen: ChosenSettings;
+  isBusy: boolean;
+  onReplay: (chosen: ChosenSettings) => void;
+}
+
+/** The settings of a breaker to try; what is in force stands beside what was changed. */
+export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsFormProps) {
+  const [draft, setDraft] = useState(() => draftOf(chosen, inForce));
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    onReplay(readDraft(draft, inForce));
+  };
+  const changed = readDraft(draft, inForce);
+  const fields = TUNE_FIELDS.filter(({ setting }) => inForce[setting] !== null);
+  return (
+    <form onSubmit={submit} aria-busy={isBusy} className="flex flex-col gap-4 p-4">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(164px,1fr))] gap-x-4 gap-y-3">
+        {fields.map(({ setting, label, unit, factor, hint, ...bounds }) => (
+          <label key={setting} className="flex flex-col gap-1">
+            <span className="text-xs text-ink">
+              {label}
+              {unit && <span className="text-ink-faint">, {unit}</span>}
+            </span>
+            <Input
+              type="number"
+              inputMode="decimal"
+              {...bounds}
+              value={draft[setting]}
+              onChange={(event) => setDraft({ ...draft, [setting]: event.target.value })}
+              className="w-full tabular-nums"
+            />
+            <span className="text-2xs text-ink-faint">
+              {changed[setting] === undefined ? hint : `now ${(inForce[setting] ?? 0) / factor}${unit && ` ${unit}`}`}
+            </span>
+          </label>
+        ))}
+      </div>
+      <div className="flex flex-wrap items-center gap-2">
+        <Button type="submit" variant="primary" disabled={isBusy}>
+          {isBusy ? 'Replaying…' : 'Replay'}
+        </Button>
+        {Object.keys(changed).length > 0 && (
+          <Button
+            variant="ghost"
+            onClick={() => {
+              setDraft(draftOf({}, inForce));
+              onReplay({});
+            }}
+          >
+            Back to what is in force
+          </Button>
+        )}
+        <p className="text-xs text-ink-muted">A replay changes nothing.</p>
+      </div>
+    </form>
+  );
+}

@@ -1,0 +1,47 @@
+'use client';
+
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { OperationResult, TuneCircuitInput } from '#server/circuits/schema.ts';
+import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
+import type { ChosenSettings } from './tune-draft.ts';
+
+export type TuneOrder = { reason: string } & (
+  | { kind: 'apply'; chosen: ChosenSettings }
+  | { kind: 'restore'; version: number }
+  | { kind: 'as-started' }
+);
+
+const AS_STARTED = {
+  failureThreshold: null,
+  resetTimeoutMs: null,
+  halfOpenSuccessCount: null,
+  windowMs: null,
+  failurePercent: null,
+  answerTimeoutMs: null,
+  retriesMax: null,
+} satisfies Partial<TuneCircuitInput>;
+
+/** Makes a new version of the settings; what it changed is asked for again however it ended. */
+export function useTune(breaker: { reporter: string; name: string }) {
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (order: TuneOrder): Promise<OperationResult> => {
+      const { reason } = order;
+      switch (order.kind) {
+        case 'restore':
+          return client.circuits.restore.mutate({ ...breaker, reason, version: order.version });
+        case 'as-started':
+          return client.circuits.tune.mutate({ ...breaker, reason, ...AS_STARTED });
+        case 'apply': {
+          const { windowMs, ...chosen } = order.chosen;
+          // Without a window is how gateways start.
+          const window = windowMs === undefined ? {} : { windowMs: windowMs || null };
+          return client.circuits.tune.mutate({ ...breaker, reason, ...chosen, ...window });
+        }
+      }
+    },
+    onSettled: () => queryClient.invalidateQueries(trpc.circuits.pathFilter()),
+  });
+}

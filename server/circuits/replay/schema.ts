@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { TimeRange } from '#server/time/schema.ts';
+import type { CircuitSettings, CircuitState } from '../schema.ts';
+
+export const ReplayCircuitInput = z.object({
+  reporter: z.string().min(1).max(200),
+  name: z.string().min(1).max(200),
+  range: TimeRange,
+  /** Over those in force. */
+  settings: z.object({
+    failureThreshold: z.number().int().min(1).max(1_000).optional(),
+    resetTimeoutMs: z.number().int().min(100).max(3_600_000).optional(),
+    halfOpenSuccessCount: z.number().int().min(1).max(100).optional(),
+    /** 0 is "in a row only". */
+    windowMs: z.number().int().min(0).max(3_600_000).optional(),
+    failurePercent: z.number().int().min(1).max(100).optional(),
+    answerTimeoutMs: z.number().int().min(10).max(600_000).optional(),
+    retriesMax: z.number().int().min(0).max(1).optional(),
+  }),
+});
+export type ReplayCircuitInput = z.input<typeof ReplayCircuitInput>;
+
+/** What a breaker would have done with the recorded calls. */
+export interface ReplayedCircuit {
+  settings: CircuitSettings;
+  /** Times that it would have opened. */
+  opened: number;
+  /** Calls that it would have refused, by how they really went; of those that were refused then nobody knows. */
+  refused: { good: number; failing: number; unknown: number };
+  /** Calls that it would have let through. */
+  passed: { good: number; failing: number; unknown: number };
+  /** Good calls that a shorter timeout would have ended. */
+  cut: number;
+  /** Retries that would not have been made, and those among them that had healed a request. */
+  retries: { leftOut: number; healing: number };
+  transitions: { tMs: number; instance: string; state: CircuitState; previousState: CircuitState; reason: string }[];
+}
+
+export interface CircuitReplay {
+  /** The stretch that the calls cover, which is shorter than what was asked for when `isCut`. */
+  range: TimeRange;
+  /** Rows read. */
+  calls: number;
+  isCut: boolean;
+  /** Calls whose traces say that others were left out. */
+  sampled: number;
+  instances: number;
+  /** Calls that ran into the timeout of their time: how they would have ended nobody knows. */
+  timedOut: number;
+  /** What really happened. */
+  real: { opened: number; refused: number; forced: number };
+  /** The settings in force, replayed as well: the nearer to what really happened, the more the other can be believed. */
+  inForce: ReplayedCircuit;
+  candidate: ReplayedCircuit;
+}
