@@ -1,18 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
-import { signToken, TOKEN_LIFETIME_S, type User } from '#services/kit/tokens.ts';
+import { signToken, TOKEN_LIFETIME_S, User } from '#services/kit/tokens.ts';
 import { currentTraceId } from '#services/kit/trace-id.ts';
 import type { AuthContext } from './context.ts';
 import { checkPassword } from './password.ts';
 
 export const LogInInput = z.strictObject({ email: z.email().max(200).toLowerCase(), password: z.string().max(200) });
 
-export interface Session {
-  user: User;
-  token: string;
-  expiresInS: number;
-}
+export const Session = z.object({ user: User, token: z.string(), expiresInS: z.int() });
+export type Session = z.infer<typeof Session>;
 
 export async function logIn(ctx: AuthContext, input: z.infer<typeof LogInInput>): Promise<Session> {
   const found = await ctx.db

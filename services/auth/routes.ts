@@ -1,15 +1,43 @@
 import type { FastifyInstance } from 'fastify';
-import { verifyBearer } from '#services/kit/tokens.ts';
+import { z } from 'zod';
+import { authenticateBy } from '#services/kit/authenticate.ts';
+import { addRoute } from '#services/kit/openapi/add-route.ts';
+import { User } from '#services/kit/tokens.ts';
 import type { AuthContext } from './context.ts';
-import { LogInInput, logIn } from './log-in.ts';
+import { LogInInput, logIn, Session } from './log-in.ts';
 import { RegisterInput, registerUser } from './register-user.ts';
 
+const Who = z.object({ user: User });
+
 export function addAuthRoutes(app: FastifyInstance, ctx: AuthContext): void {
-  app.post('/auth/register', async ({ body, log }, reply) => {
-    const user = await registerUser(ctx, RegisterInput.parse(body));
-    log.info({ userId: user.id }, 'registered a customer');
-    return reply.status(201).send({ user });
+  addRoute(app, {
+    method: 'POST',
+    url: '/auth/register',
+    summary: 'Opens an account',
+    body: RegisterInput,
+    answers: { 201: Who },
+    refusals: { 409: 'There is an account with this address.' },
+    handler: async ({ body, request }) => {
+      const user = await registerUser(ctx, body);
+      request.log.info({ userId: user.id }, 'registered a customer');
+      return { user };
+    },
   });
-  app.post('/auth/login', async ({ body }) => logIn(ctx, LogInInput.parse(body)));
-  app.get('/auth/me', async ({ headers }) => ({ user: await verifyBearer(ctx.jwtSecret, headers.authorization) }));
+  addRoute(app, {
+    method: 'POST',
+    url: '/auth/login',
+    summary: 'Gives a token for address and password',
+    body: LogInInput,
+    answers: { 200: Session },
+    refusals: { 401: 'Address or password is wrong.' },
+    handler: ({ body }) => logIn(ctx, body),
+  });
+  addRoute(app, {
+    method: 'GET',
+    url: '/auth/me',
+    summary: 'Whose token this is',
+    user: authenticateBy(ctx.jwtSecret),
+    answers: { 200: Who },
+    handler: async ({ user }) => ({ user }),
+  });
 }

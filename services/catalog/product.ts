@@ -1,12 +1,15 @@
+import { z } from 'zod';
+
 /** A product as the shop shows it. */
-export interface Product {
-  id: string;
-  name: string;
-  description: string;
-  category: string;
-  priceCents: number;
-  currency: string;
-}
+export const Product = z.object({
+  id: z.string(),
+  name: z.string(),
+  description: z.string(),
+  category: z.string(),
+  priceCents: z.int(),
+  currency: z.string(),
+});
+export type Product = z.infer<typeof Product>;
 
 export const PRODUCT_COLUMNS = [
   'id',

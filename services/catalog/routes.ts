@@ -1,13 +1,30 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { addRoute } from '#services/kit/openapi/add-route.ts';
 import { getProduct } from './get-product.ts';
 import { listProducts, ListProductsInput } from './list-products.ts';
+import { Product } from './product.ts';
 import type { CatalogTables } from './tables.ts';
 
-const ProductParams = z.object({ id: z.string().max(60) });
+export const ProductParams = z.object({ id: z.string().max(60) });
 
 export function addCatalogRoutes(app: FastifyInstance, db: Kysely<CatalogTables>): void {
-  app.get('/products', async ({ query }) => ({ products: await listProducts(db, ListProductsInput.parse(query)) }));
-  app.get('/products/:id', async ({ params }) => getProduct(db, ProductParams.parse(params).id));
+  addRoute(app, {
+    method: 'GET',
+    url: '/products',
+    summary: 'Products, by category, words or ids',
+    query: ListProductsInput,
+    answers: { 200: z.object({ products: z.array(Product) }) },
+    handler: async ({ query }) => ({ products: await listProducts(db, query) }),
+  });
+  addRoute(app, {
+    method: 'GET',
+    url: '/products/:id',
+    summary: 'One product',
+    params: ProductParams,
+    answers: { 200: Product },
+    refusals: { 404: 'The shop has no such product.' },
+    handler: ({ params }) => getProduct(db, params.id),
+  });
 }

@@ -1,21 +1,24 @@
 import { context } from '@opentelemetry/api';
 import { suppressTracing } from '@opentelemetry/core';
 import type { Dispatcher } from 'undici';
+import { z } from 'zod';
 import type { Balancer } from '#services/kit/balance/balancer.ts';
 import type { Breaker } from './breaker/breaker.ts';
 
-export interface UpstreamHealth {
-  service: string;
-  status: 'ready' | 'unready' | 'unreachable';
-  circuit: string;
-  latencyMs: number;
-}
+export const UpstreamHealth = z.object({
+  service: z.string(),
+  status: z.enum(['ready', 'unready', 'unreachable']),
+  circuit: z.string(),
+  latencyMs: z.int(),
+});
+export type UpstreamHealth = z.infer<typeof UpstreamHealth>;
 
-export interface HealthAnswer {
+export const HealthAnswer = z.object({
   /** `degraded` while some services are not ready, `down` when none is. */
-  status: 'ok' | 'degraded' | 'down';
-  services: UpstreamHealth[];
-}
+  status: z.enum(['ok', 'degraded', 'down']),
+  services: z.array(UpstreamHealth),
+});
+export type HealthAnswer = z.infer<typeof HealthAnswer>;
 
 type Asked = Pick<Dispatcher, 'request'>;
 type Checked = { name: string; instances: Pick<Balancer<Asked>, 'members'>; breaker: Breaker };

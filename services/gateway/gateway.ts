@@ -7,9 +7,9 @@ import type { Instance } from '#services/kit/registry/registry.ts';
 import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
-import { answerCircuits } from './breaker/circuits-answer.ts';
-import { checkUpstreams, type HealthAnswer } from './check-upstreams.ts';
+import { checkUpstreams } from './check-upstreams.ts';
 import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
+import { addGatewayHealthRoutes } from './health-routes.ts';
 import { createLimiter, type Limiter } from './limits/limiter.ts';
 import type { Tier } from './limits/limit-headers.ts';
 import { createLoginLimit } from './limits/login-limit.ts';
@@ -17,6 +17,7 @@ import { registerLimits } from './limits/register-limits.ts';
 import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
 import { createRetryPolicy } from './proxy/retry-policy.ts';
 import { ROUTES, UPSTREAMS, type Upstream } from './proxy/routes.ts';
+import { shareFor } from './share-for.ts';
 
 export interface GatewayOptions {
   env: GatewayEnv;
@@ -44,6 +45,7 @@ const NEVER_AGAIN = retry(
   handleWhenResult(() => false),
   { maxAttempts: 0 },
 );
+const PASSED_ON = { undocumented: 'The service that answers tells of it.' };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Shorter than what a prober grants us. */
 const HEALTH_TIMEOUT_MS = 800;
@@ -82,20 +84,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     breakers,
     instances: balancers,
     metrics: [...metrics.all, ...instanceMetrics.all],
-    registerHealth(app) {
-      app.get('/api/health/circuits', (_request, reply) =>
-        reply
-          .header('cache-control', 'no-store')
-          .send(answerCircuits(breakers.values(), { reporter: 'gateway', instance })),
-      );
-      app.get('/api/health', async (_request, reply) => {
-        const health = await readHealth();
-        return reply
-          .code(health.status === 'down' ? 503 : 200)
-          .header('cache-control', 'no-store')
-          .send(health);
-      });
-    },
+    registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
     registerProxy: (app) => registerProxy(app, proxy, openLimiter(limitTiers(env))),
     async close() {
       const pools = [...balancers.values()].flatMap(({ members }) => members.map(({ door }) => door));
@@ -155,22 +144,9 @@ function registerProxy(scope: FastifyInstance, proxy: ProxyContext, limiter: Lim
   const handler = (request: FastifyRequest, reply: FastifyReply) => proxyRequest(proxy, request, reply);
   for (const { segment, httpRoute } of ROUTES) {
     for (const url of [`/api/${segment}`, httpRoute]) {
-      scope.route({ method: METHODS, url, handler });
+      scope.route({ method: METHODS, url, handler, config: PASSED_ON });
     }
   }
   // Paths of no service are measured and limited like the others.
-  scope.route({ method: METHODS, url: '/api/*', handler });
-}
-
-/** Runs `read` at most once in a time, for all who ask meanwhile. */
-function shareFor(freshMs: number, read: () => Promise<HealthAnswer>): () => Promise<HealthAnswer> {
-  let shared: Promise<HealthAnswer> | undefined;
-  let sharedMs = 0;
-  return () => {
-    if (!shared || performance.now() - sharedMs >= freshMs) {
-      shared = read();
-      sharedMs = performance.now();
-    }
-    return shared;
-  };
+  scope.route({ method: METHODS, url: '/api/*', handler, config: PASSED_ON });
 }

@@ -15,7 +15,13 @@ import { registerConfiguration } from './configuration/register-configuration.ts
 import { addAnswerHeaders } from './correlation.ts';
 import { breakerSettings, type GatewayEnv } from './env.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { mergeDocuments } from './proxy/merge-documents.ts';
+import { readDocuments } from './proxy/read-documents.ts';
 import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
+import { shareFor } from './share-for.ts';
+
+/** However many ask for the document, the services are asked once in this time. */
+const DOCUMENTS_FRESH_MS = 10_000;
 
 export interface StartGatewayOptions extends StartOptions {
   gatewayEnv: GatewayEnv;
@@ -39,6 +45,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     openLimiter: limits?.createLimiter,
     now,
   });
+  const readShared = shareFor(DOCUMENTS_FRESH_MS, () => readDocuments(gateway.instances));
   const { DATA_DIR: dataDir, SERVICE_INSTANCE_ID: instance } = gatewayEnv;
   const registry = options.registry === undefined ? openRegistry(env) : options.registry;
   let followings: Following[] = [];
@@ -46,6 +53,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const running = await startService(
     {
       name: 'gateway',
+      completeDocument: async (own) => mergeDocuments(own, await readShared()),
       controlRoutes(app, { metrics }) {
         // Before the first call is let in.
         holder = holdConfiguration({

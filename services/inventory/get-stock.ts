@@ -1,11 +1,10 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
 import type { InventoryTables } from './tables.ts';
 
-export interface Stock {
-  productId: string;
-  available: number;
-}
+export const Stock = z.object({ productId: z.string(), available: z.int() });
+export type Stock = z.infer<typeof Stock>;
 
 export async function getStock(db: Kysely<InventoryTables>, productId: string): Promise<Stock> {
   const row = await db

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
+import { z } from 'zod';
+import { addRoute } from './openapi/add-route.ts';
 
 export interface Health {
   service: string;
@@ -8,21 +10,58 @@ export interface Health {
   whyNotReady: () => Promise<string | null>;
 }
 
+const Probe = z.object({ status: z.enum(['ok', 'unready']), reason: z.string().optional() });
+const HealthView = z.object({
+  service: z.string(),
+  status: z.enum(['ok', 'unready']),
+  reason: z.string().nullable(),
+  uptimeS: z.int(),
+  pid: z.int(),
+});
+
 /** Probes and metrics. Liveness asks nobody else: a restart would not bring a lost database back. */
 export function addHealthRoutes(app: FastifyInstance, health: Health, registry: Registry): void {
-  app.get('/livez', async () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const reason = await health.whyNotReady();
-    return reply
-      .status(reason === null ? 200 : 503)
-      .send(reason === null ? { status: 'ok' } : { status: 'unready', reason });
+  addRoute(app, {
+    method: 'GET',
+    url: '/livez',
+    summary: 'Is the process alive?',
+    answers: { 200: Probe },
+    handler: async () => ({ status: 'ok' as const }),
   });
-  app.get('/health', async (_request, reply) => {
-    const reason = await health.whyNotReady();
-    const uptimeS = Math.round((Date.now() - health.startedAtMs) / 1_000);
-    return reply
-      .status(reason === null ? 200 : 503)
-      .send({ service: health.service, status: reason === null ? 'ok' : 'unready', reason, uptimeS, pid: process.pid });
+  addRoute(app, {
+    method: 'GET',
+    url: '/readyz',
+    summary: 'May requests come?',
+    answers: { 200: Probe, 503: Probe },
+    handler: async ({ reply }) => {
+      const reason = await health.whyNotReady();
+      if (reason === null) return { status: 'ok' as const };
+      reply.status(503);
+      return { status: 'unready' as const, reason };
+    },
   });
-  app.get('/metrics', async (_request, reply) => reply.type(registry.contentType).send(await registry.metrics()));
+  addRoute(app, {
+    method: 'GET',
+    url: '/health',
+    summary: 'Who this is, and how it is',
+    answers: { 200: HealthView, 503: HealthView },
+    handler: async ({ reply }) => {
+      const reason = await health.whyNotReady();
+      const uptimeS = Math.round((Date.now() - health.startedAtMs) / 1_000);
+      if (reason !== null) reply.status(503);
+      const status = reason === null ? ('ok' as const) : ('unready' as const);
+      return { service: health.service, status, reason, uptimeS, pid: process.pid };
+    },
+  });
+  addRoute(app, {
+    method: 'GET',
+    url: '/metrics',
+    summary: 'Metrics in the text format of Prometheus',
+    answers: { 200: z.string() },
+    contentType: 'text/plain',
+    handler: async ({ reply }) => {
+      reply.type(registry.contentType);
+      return registry.metrics();
+    },
+  });
 }

@@ -8,6 +8,7 @@ import { flushTelemetry } from './flush-telemetry.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type ServiceMetrics } from './metrics.ts';
+import { serveDocument, type DocumentOptions } from './openapi/serve-document.ts';
 import { announceInstance, type Announced } from './registry/announce-instance.ts';
 import { openRegistry } from './registry/open-registry.ts';
 import type { Registration } from './registry/registry.ts';
@@ -29,6 +30,8 @@ export interface ServiceDefinition {
   /** Routes of the public port that faults leave alone and that are not measured, as health is. */
   controlRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
   adminRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
+  /** What belongs into the service's document beside its own routes. */
+  completeDocument?: DocumentOptions['complete'];
   /** Null when requests may come, else why not. */
   whyNotReady?: () => Promise<string | null>;
   /** Once both ports listen. */
@@ -67,6 +70,7 @@ export async function startService(definition: ServiceDefinition, options: Start
 
   const app = createApp(log);
   const whyNotReady = async () => (stopping ? 'stopping' : ((await definition.whyNotReady?.()) ?? null));
+  serveDocument(app, { name: definition.name, version: env.SERVICE_VERSION, complete: definition.completeDocument });
   addHealthRoutes(app, { service: definition.name, startedAtMs: Date.now(), whyNotReady }, service.metrics.registry);
   await definition.controlRoutes?.(app, service);
   await app.register(async (business) => {

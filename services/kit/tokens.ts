@@ -8,10 +8,8 @@ export const TOKEN_LIFETIME_S = 900;
 
 const Claims = z.object({ sub: z.uuid(), name: z.string() });
 
-export interface User {
-  id: string;
-  name: string;
-}
+export const User = z.object({ id: z.uuid(), name: z.string() });
+export type User = z.infer<typeof User>;
 
 /** An access token that every service holding JWT_SECRET can check by itself. */
 export function signToken(secret: string, user: User): Promise<string> {

@@ -1,6 +1,6 @@
-import { z } from 'zod';
 import { callService } from '#services/kit/call-service.ts';
 import { ServiceError } from '#services/kit/errors.ts';
+import { releaseGoods } from './calls.ts';
 import type { OrdersContext } from './context.ts';
 import { recordStep } from './record-step.ts';
 
@@ -50,14 +50,7 @@ async function releaseStock(ctx: OrdersContext, orderId: string): Promise<void> 
     .where('order_id', '=', orderId)
     .execute();
   try {
-    await callService(ctx, {
-      service: 'inventory',
-      method: 'POST',
-      path: `/internal/reservations/${orderId}/release`,
-      body: { items: rows },
-      answer: z.object({ status: z.literal('released') }),
-      idempotent: true,
-    });
+    await callService(ctx, releaseGoods(orderId, rows));
     await ctx.db.transaction().execute(async (trx) => {
       await trx.updateTable('orders').set({ stock_released_at: new Date() }).where('id', '=', orderId).execute();
       await recordStep(trx, orderId, { type: 'order.released.v1', payload: { orderId } }, ctx.id);

@@ -5,6 +5,7 @@ import { callService, CallError } from '#services/kit/call-service.ts';
 import { ServiceError } from '#services/kit/errors.ts';
 import type { User } from '#services/kit/tokens.ts';
 import { currentTraceId } from '#services/kit/trace-id.ts';
+import { askPrices, holdGoods } from './calls.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
 import { giveUpRequest } from './give-up-request.ts';
@@ -26,15 +27,8 @@ export const CreateOrderInput = z.strictObject({
     .max(20),
 });
 
-const PricedProducts = z.object({
-  products: z.array(z.object({ id: z.string(), name: z.string(), priceCents: z.number().int() })),
-});
-
-export interface CreatedOrder {
-  id: string;
-  status: 'pending';
-  totalCents: number;
-}
+export const CreatedOrder = z.object({ id: z.uuid(), status: z.literal('pending'), totalCents: z.int() });
+export type CreatedOrder = z.infer<typeof CreatedOrder>;
 
 /**
  * Writes the order and holds its goods; if they cannot be held the order is cancelled, and whatever was held given back.
@@ -55,14 +49,7 @@ export async function createOrder(
   const { items, totalCents } = await priceOrGiveUp(ctx, id, input.items);
   await insertOrder(ctx, { id, userId: user.id, items, totalCents });
   try {
-    await callService(ctx, {
-      service: 'inventory',
-      method: 'POST',
-      path: '/internal/reservations',
-      body: { orderId: id, items: items.map(({ productId, quantity }) => ({ productId, quantity })) },
-      answer: z.object({ status: z.literal('held') }),
-      idempotent: true,
-    });
+    await callService(ctx, holdGoods(id, items));
   } catch (error) {
     const soldOut = error instanceof CallError && error.status === 409;
     await cancelOrder(ctx, id, { reason: soldOut ? 'out of stock' : 'the warehouse did not answer' });
@@ -84,8 +71,7 @@ async function priceOrGiveUp(
 ): Promise<{ items: PricedItem[]; totalCents: number }> {
   try {
     const ids = [...new Set(wanted.map(({ productId }) => productId))];
-    const path = `/products?ids=${ids.join(',')}`;
-    const { products } = await callService(ctx, { service: 'catalog', method: 'GET', path, answer: PricedProducts });
+    const { products } = await callService(ctx, askPrices(ids));
     return priceItems(wanted, products);
   } catch (error) {
     await giveUpRequest(ctx, orderId, (error as Error).message);

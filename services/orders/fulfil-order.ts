@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { callService, CallError } from '#services/kit/call-service.ts';
+import { sendGoods, takeOutGoods } from './calls.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
 import { recordStep } from './record-step.ts';
@@ -20,14 +20,7 @@ export async function fulfilOrder(ctx: OrdersContext, orderId: string): Promise<
       await cancelOrder(ctx, orderId, { reason: 'the goods are gone', refund: true });
       return 'cancelled';
     }
-    const { id: shipmentId } = await callService(ctx, {
-      service: 'shipping',
-      method: 'POST',
-      path: '/internal/shipments',
-      body: { orderId, userId },
-      answer: z.object({ id: z.uuid() }),
-      idempotent: true,
-    });
+    const { id: shipmentId } = await callService(ctx, sendGoods(orderId, userId));
     await ctx.db.transaction().execute(async (trx) => {
       const { numUpdatedRows } = await trx
         .updateTable('orders')
@@ -49,13 +42,7 @@ export async function fulfilOrder(ctx: OrdersContext, orderId: string): Promise<
 /** False when the warehouse holds nothing for this order any more. */
 async function takeOut(ctx: OrdersContext, orderId: string): Promise<boolean> {
   try {
-    await callService(ctx, {
-      service: 'inventory',
-      method: 'POST',
-      path: `/internal/reservations/${orderId}/commit`,
-      answer: z.object({ status: z.literal('committed') }),
-      idempotent: true,
-    });
+    await callService(ctx, takeOutGoods(orderId));
     return true;
   } catch (error) {
     if (error instanceof CallError && (error.status === 404 || error.status === 409)) return false;

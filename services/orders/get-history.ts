@@ -1,15 +1,25 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
-import type { SagaData, SagaState } from './saga.ts';
+import { SagaData, SagaState } from './saga.ts';
 import type { OrdersTables } from './tables.ts';
 
-export interface OrderHistory {
-  orderId: string;
-  state: SagaState;
+export const OrderHistory = z.object({
+  orderId: z.uuid(),
+  state: SagaState,
   /** What its events come to. */
-  data: SagaData;
-  events: { version: number; type: string; payload: unknown; occurredAt: Date; traceId: string }[];
-}
+  data: SagaData,
+  events: z.array(
+    z.object({
+      version: z.int(),
+      type: z.string(),
+      payload: z.unknown(),
+      occurredAt: z.date(),
+      traceId: z.string(),
+    }),
+  ),
+});
+export type OrderHistory = z.infer<typeof OrderHistory>;
 
 /** Everything that happened to a purchase, oldest first. `userId` is whose it must be; another's is not found. */
 export async function getHistory(db: Kysely<OrdersTables>, orderId: string, userId?: string): Promise<OrderHistory> {

@@ -1,17 +1,19 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
-import type { OrdersTables, OrderStatus } from './tables.ts';
+import { OrderStatus, type OrdersTables } from './tables.ts';
 
-export interface OrderView {
-  id: string;
-  userId: string;
-  status: OrderStatus;
-  totalCents: number;
-  currency: string;
-  cancelReason: string | null;
-  createdAt: Date;
-  items: { productId: string; name: string; quantity: number; unitPriceCents: number }[];
-}
+export const OrderView = z.object({
+  id: z.uuid(),
+  userId: z.uuid(),
+  status: OrderStatus,
+  totalCents: z.int(),
+  currency: z.string(),
+  cancelReason: z.string().nullable(),
+  createdAt: z.date(),
+  items: z.array(z.object({ productId: z.string(), name: z.string(), quantity: z.int(), unitPriceCents: z.int() })),
+});
+export type OrderView = z.infer<typeof OrderView>;
 
 /** `userId` is whose order it must be; another's is not found, as if it did not exist. */
 export async function getOrder(db: Kysely<OrdersTables>, id: string, userId?: string): Promise<OrderView> {

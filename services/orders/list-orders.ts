@@ -1,16 +1,12 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import type { User } from '#services/kit/tokens.ts';
-import type { OrdersTables, OrderStatus } from './tables.ts';
+import { OrderStatus, type OrdersTables } from './tables.ts';
 
 export const ListOrdersInput = z.strictObject({ limit: z.coerce.number().int().min(1).max(100).default(20) });
 
-export interface OrderSummary {
-  id: string;
-  status: OrderStatus;
-  totalCents: number;
-  createdAt: Date;
-}
+export const OrderSummary = z.object({ id: z.uuid(), status: OrderStatus, totalCents: z.int(), createdAt: z.date() });
+export type OrderSummary = z.infer<typeof OrderSummary>;
 
 export function listOrders(
   db: Kysely<OrdersTables>,

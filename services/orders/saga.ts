@@ -1,29 +1,34 @@
+import { z } from 'zod';
 import { CONTRACTS, isKnownType, type EventType, type PayloadOf } from '#services/kit/events/contracts.ts';
-import type { OrderStatus } from './tables.ts';
+import { OrderStatus } from './tables.ts';
 
 /** The way of a purchase, and the way back from each of its steps. */
-export type SagaState =
-  | 'RECEIVED'
-  | 'ORDER_REQUESTED'
-  | 'RESERVED'
-  | 'PAID'
-  | 'DELIVERED'
-  | 'COMPENSATING'
-  | 'CANCELLED';
+export const SagaState = z.enum([
+  'RECEIVED',
+  'ORDER_REQUESTED',
+  'RESERVED',
+  'PAID',
+  'DELIVERED',
+  'COMPENSATING',
+  'CANCELLED',
+]);
+export type SagaState = z.infer<typeof SagaState>;
 
-export interface SagaData {
-  state: SagaState;
+const Compensation = z.enum(['release', 'refund']);
+type Compensation = z.infer<typeof Compensation>;
+
+export const SagaData = z.object({
+  state: SagaState,
   /** Of the order, once there is one. */
-  status: OrderStatus | null;
-  totalCents: number | null;
-  paymentId: string | null;
-  shipmentId: string | null;
-  cancelReason: string | null;
+  status: OrderStatus.nullable(),
+  totalCents: z.int().nullable(),
+  paymentId: z.string().nullable(),
+  shipmentId: z.string().nullable(),
+  cancelReason: z.string().nullable(),
   /** What a cancelled order still has to give back. */
-  awaits: Compensation[];
-}
-
-type Compensation = 'release' | 'refund';
+  awaits: z.array(Compensation),
+});
+export type SagaData = z.infer<typeof SagaData>;
 
 export type StepType = Extract<EventType, `order.${string}`>;
 export type Step = { [Type in StepType]: { type: Type; payload: PayloadOf<Type> } }[StepType];

@@ -1,9 +1,11 @@
 import type { Generated, Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EventTables } from '#services/kit/events/tables.ts';
 import type { IdempotencyTables } from '#services/kit/idempotency/tables.ts';
 import type { SagaData, SagaState } from './saga.ts';
 
-export type OrderStatus = 'pending' | 'paid' | 'shipped' | 'cancelled';
+export const OrderStatus = z.enum(['pending', 'paid', 'shipped', 'cancelled']);
+export type OrderStatus = z.infer<typeof OrderStatus>;
 
 export interface OrdersTables extends EventTables, IdempotencyTables {
   orders: {

@@ -5,6 +5,7 @@ import { ServiceError } from '#services/kit/errors.ts';
 import { keyReused } from '#services/kit/idempotency/idempotency-key.ts';
 import type { User } from '#services/kit/tokens.ts';
 import { currentTraceId } from '#services/kit/trace-id.ts';
+import { askOrder, type OrderToPay } from './calls.ts';
 import type { PaymentsContext } from './context.ts';
 import { decideCharge } from './decide-charge.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -14,8 +15,6 @@ export const PayOrderInput = z.strictObject({
   orderId: z.uuid(),
   card: z.strictObject({ number: z.string().regex(/^\d{12,19}$/) }),
 });
-
-const OrderToPay = z.object({ userId: z.uuid(), status: z.string(), totalCents: z.number().int().positive() });
 
 /** Charges the order's total, once for each key, then tells orders of it; throws PAYMENT_REQUIRED when the bank declines. */
 export async function payOrder(
@@ -83,10 +82,9 @@ function findByKey({ db }: PaymentsContext, user: User, key: string): Promise<Pa
     .executeTakeFirst();
 }
 
-async function readOrder(ctx: PaymentsContext, orderId: string): Promise<z.infer<typeof OrderToPay>> {
+async function readOrder(ctx: PaymentsContext, orderId: string): Promise<OrderToPay> {
   try {
-    const path = `/internal/orders/${orderId}`;
-    return await callService(ctx, { service: 'orders', method: 'GET', path, answer: OrderToPay });
+    return await callService(ctx, askOrder(orderId));
   } catch (error) {
     if (error instanceof CallError && error.status === 404)
       throw new ServiceError('NOT_FOUND', 'There is no such order.');

@@ -1,16 +1,18 @@
-import type { PaymentRow, PaymentStatus } from './tables.ts';
+import { z } from 'zod';
+import { PaymentStatus, type PaymentRow } from './tables.ts';
 
 /** A payment as its payer sees it. */
-export interface PaymentView {
-  id: string;
-  orderId: string;
-  status: PaymentStatus;
-  amountCents: number;
-  currency: string;
-  cardLast4: string;
-  declineReason: string | null;
-  createdAt: Date;
-}
+export const PaymentView = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  status: PaymentStatus,
+  amountCents: z.int(),
+  currency: z.string(),
+  cardLast4: z.string(),
+  declineReason: z.string().nullable(),
+  createdAt: z.date(),
+});
+export type PaymentView = z.infer<typeof PaymentView>;
 
 export function toPaymentView(row: PaymentRow): PaymentView {
   return {

@@ -1,13 +1,14 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { authenticateBy } from '#services/kit/authenticate.ts';
 import { ServiceError } from '#services/kit/errors.ts';
 import { readIdempotencyKey } from '#services/kit/idempotency/idempotency-key.ts';
-import { verifyBearer } from '#services/kit/tokens.ts';
+import { addRoute } from '#services/kit/openapi/add-route.ts';
 import type { PaymentsContext } from './context.ts';
 import { getPayment } from './get-payment.ts';
 import { listPayments, ListPaymentsInput } from './list-payments.ts';
 import { payOrder, PayOrderInput } from './pay-order.ts';
-import { toPaymentView } from './payment-view.ts';
+import { PaymentView, toPaymentView } from './payment-view.ts';
 
 const PaymentParams = z.object({ id: z.uuid() });
 
@@ -16,22 +17,44 @@ export interface PaymentRoutesOptions extends Omit<PaymentsContext, 'id' | 'log'
 }
 
 export function addPaymentRoutes(app: FastifyInstance, { jwtSecret, ...shared }: PaymentRoutesOptions): void {
-  const userOf = ({ headers }: FastifyRequest) => verifyBearer(jwtSecret, headers.authorization);
-
-  app.post('/payments', async (request, reply) => {
-    const user = await userOf(request);
-    const key = readIdempotencyKey(request.headers);
-    if (key === undefined)
-      throw new ServiceError('BAD_REQUEST', 'A payment needs an Idempotency-Key, the same for each try.');
-    const { id, log } = request;
-    const payment = await payOrder({ ...shared, id, log }, user, key, PayOrderInput.parse(request.body));
-    return reply.status(201).send(toPaymentView(payment));
+  const user = authenticateBy(jwtSecret);
+  addRoute(app, {
+    method: 'POST',
+    url: '/payments',
+    summary: 'Charges a card with the total of an order, once for each key',
+    user,
+    idempotencyKey: 'required',
+    body: PayOrderInput,
+    answers: { 201: PaymentView },
+    refusals: {
+      402: 'The card was refused.',
+      404: 'There is no such order.',
+      409: 'The order is not to be paid, or could not be completed and the charge was refunded.',
+    },
+    handler: async ({ user: payer, body, request: { id, log, headers } }) => {
+      const key = readIdempotencyKey(headers);
+      if (key === undefined)
+        throw new ServiceError('BAD_REQUEST', 'A payment needs an Idempotency-Key, the same for each try.');
+      return toPaymentView(await payOrder({ ...shared, id, log }, payer, key, body));
+    },
   });
-  app.get('/payments', async (request) => ({
-    payments: await listPayments(shared.db, await userOf(request), ListPaymentsInput.parse(request.query)),
-  }));
-  app.get('/payments/:id', async (request) => {
-    const user = await userOf(request);
-    return getPayment(shared.db, user, PaymentParams.parse(request.params).id);
+  addRoute(app, {
+    method: 'GET',
+    url: '/payments',
+    summary: 'Own payments, newest first',
+    user,
+    query: ListPaymentsInput,
+    answers: { 200: z.object({ payments: z.array(PaymentView) }) },
+    handler: async ({ user: payer, query }) => ({ payments: await listPayments(shared.db, payer, query) }),
+  });
+  addRoute(app, {
+    method: 'GET',
+    url: '/payments/:id',
+    summary: 'One own payment',
+    user,
+    params: PaymentParams,
+    answers: { 200: PaymentView },
+    refusals: { 404: 'There is no such payment.' },
+    handler: ({ user: payer, params }) => getPayment(shared.db, payer, params.id),
   });
 }

@@ -1,5 +1,5 @@
-import { z } from 'zod';
 import { callService, CallError } from '#services/kit/call-service.ts';
+import { tellDeclined, tellPaid } from './calls.ts';
 import type { PaymentsContext } from './context.ts';
 import { refundPayment } from './refund-payment.ts';
 import type { PaymentRow } from './tables.ts';
@@ -9,9 +9,12 @@ import type { PaymentRow } from './tables.ts';
  * payment stays unsettled, and the settling job tells it again.
  */
 export async function settlePayment(ctx: PaymentsContext, payment: PaymentRow): Promise<PaymentRow> {
+  const { order_id: orderId } = payment;
   try {
-    if (payment.status === 'captured') await tellPaid(ctx, payment);
-    else if (payment.status === 'declined') await tellDeclined(ctx, payment);
+    if (payment.status === 'captured')
+      await callService(ctx, tellPaid(orderId, { paymentId: payment.id, amountCents: payment.amount_cents }));
+    else if (payment.status === 'declined')
+      await callService(ctx, tellDeclined(orderId, payment.decline_reason ?? 'unknown'));
   } catch (error) {
     const refused = error instanceof CallError && (error.status === 404 || error.status === 409);
     if (!refused) {
@@ -32,29 +35,5 @@ function refund(ctx: PaymentsContext, payment: PaymentRow, reason: string): Prom
   return ctx.db.transaction().execute(async (trx) => {
     const refunded = await refundPayment(ctx, trx, { paymentId: payment.id, reason, correlationId: ctx.id });
     return refunded ?? trx.selectFrom('payments').selectAll().where('id', '=', payment.id).executeTakeFirstOrThrow();
-  });
-}
-
-function tellPaid(ctx: PaymentsContext, payment: PaymentRow): Promise<unknown> {
-  return callService(ctx, {
-    service: 'orders',
-    method: 'POST',
-    path: `/internal/orders/${payment.order_id}/paid`,
-    body: { paymentId: payment.id, amountCents: payment.amount_cents },
-    answer: z.object({ status: z.string() }),
-    idempotent: true,
-    // Orders goes on to the warehouse and to shipping before it answers.
-    timeoutMs: 4_000,
-  });
-}
-
-function tellDeclined(ctx: PaymentsContext, payment: PaymentRow): Promise<unknown> {
-  return callService(ctx, {
-    service: 'orders',
-    method: 'POST',
-    path: `/internal/orders/${payment.order_id}/cancel`,
-    body: { reason: `payment failed: ${payment.decline_reason}` },
-    answer: z.object({ status: z.string() }),
-    idempotent: true,
   });
 }

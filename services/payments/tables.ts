@@ -1,7 +1,9 @@
 import type { Generated, Selectable } from 'kysely';
+import { z } from 'zod';
 import type { EventTables } from '#services/kit/events/tables.ts';
 
-export type PaymentStatus = 'captured' | 'declined' | 'refunded';
+export const PaymentStatus = z.enum(['captured', 'declined', 'refunded']);
+export type PaymentStatus = z.infer<typeof PaymentStatus>;
 
 export interface PaymentsTables extends EventTables {
   payments: {

@@ -1,15 +1,17 @@
 import type { Kysely } from 'kysely';
+import { z } from 'zod';
 import { ServiceError } from '#services/kit/errors.ts';
 import type { User } from '#services/kit/tokens.ts';
 import type { ShippingTables } from './tables.ts';
 
-export interface ShipmentView {
-  id: string;
-  orderId: string;
-  status: 'preparing' | 'dispatched';
-  carrier: string;
-  trackingCode: string;
-}
+export const ShipmentView = z.object({
+  id: z.uuid(),
+  orderId: z.uuid(),
+  status: z.enum(['preparing', 'dispatched']),
+  carrier: z.string(),
+  trackingCode: z.string(),
+});
+export type ShipmentView = z.infer<typeof ShipmentView>;
 
 export async function getShipment(db: Kysely<ShippingTables>, user: User, orderId: string): Promise<ShipmentView> {
   const shipment = await db

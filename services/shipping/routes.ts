@@ -2,12 +2,14 @@ import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import type { Counter } from 'prom-client';
 import { z } from 'zod';
-import { verifyBearer } from '#services/kit/tokens.ts';
+import { authenticateBy } from '#services/kit/authenticate.ts';
+import { addRoute } from '#services/kit/openapi/add-route.ts';
 import { createShipment, CreateShipmentInput } from './create-shipment.ts';
-import { getShipment } from './get-shipment.ts';
+import { getShipment, ShipmentView } from './get-shipment.ts';
 import type { ShippingTables } from './tables.ts';
 
 const OrderParams = z.object({ orderId: z.uuid() });
+const Made = z.object({ id: z.uuid() });
 
 export interface ShippingRoutesOptions {
   db: Kysely<ShippingTables>;
@@ -16,17 +18,30 @@ export interface ShippingRoutesOptions {
 }
 
 export function addShippingRoutes(app: FastifyInstance, { db, jwtSecret, shipments }: ShippingRoutesOptions): void {
-  app.get('/shipments/:orderId', async ({ headers, params }) => {
-    const user = await verifyBearer(jwtSecret, headers.authorization);
-    return getShipment(db, user, OrderParams.parse(params).orderId);
+  addRoute(app, {
+    method: 'GET',
+    url: '/shipments/:orderId',
+    summary: 'Where the goods of an order are',
+    user: authenticateBy(jwtSecret),
+    params: OrderParams,
+    answers: { 200: ShipmentView },
+    refusals: { 404: 'Nothing was sent for this order yet.' },
+    handler: ({ user, params }) => getShipment(db, user, params.orderId),
   });
-  app.post('/internal/shipments', async ({ body, log }, reply) => {
-    const input = CreateShipmentInput.parse(body);
-    const { id, isNew } = await createShipment(db, input);
-    if (isNew) {
-      shipments.inc();
-      log.info({ orderId: input.orderId, shipmentId: id }, 'a shipment is being packed');
-    }
-    return reply.status(isNew ? 201 : 200).send({ id });
+  addRoute(app, {
+    method: 'POST',
+    url: '/internal/shipments',
+    summary: 'Sends the goods of an order, once',
+    body: CreateShipmentInput,
+    answers: { 201: Made, 200: Made },
+    handler: async ({ body, request: { log }, reply }) => {
+      const { id, isNew } = await createShipment(db, body);
+      if (isNew) {
+        shipments.inc();
+        log.info({ orderId: body.orderId, shipmentId: id }, 'a shipment is being packed');
+      }
+      reply.status(isNew ? 201 : 200);
+      return { id };
+    },
   });
 }
