@@ -10,6 +10,7 @@ const incident = (rest: Partial<Incident>): Incident => ({
   id: 'i',
   startMs: MIDNIGHT,
   endMs: MIDNIGHT + DAY,
+  acknowledgedMs: null,
   services: ['orders'],
   alerts: [],
   objectives: [],

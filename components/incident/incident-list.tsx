@@ -7,6 +7,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { describeIncident, nameIncident } from './describe-incident.ts';
+import { summariseIncidents } from './summarise-incidents.ts';
 
 /** What counts, for the plate of the panel. */
 export const INCIDENTS_NOTE = 'Last 30 days: a critical alert fired or, by the hour, an objective was missed.';
@@ -30,11 +31,16 @@ export function IncidentList({ report, plain = false }: IncidentListProps) {
     );
   }
   return (
-    <ol>
-      {report.incidents.map((incident) => (
-        <IncidentRow key={incident.id} incident={incident} nowMs={report.atMs} plain={plain} />
-      ))}
-    </ol>
+    <>
+      <p className="border-b border-line px-4 py-2.5 text-ink-muted text-pretty">
+        {summariseIncidents(report.incidents)}
+      </p>
+      <ol>
+        {report.incidents.map((incident) => (
+          <IncidentRow key={incident.id} incident={incident} nowMs={report.atMs} plain={plain} />
+        ))}
+      </ol>
+    </>
   );
 }
 

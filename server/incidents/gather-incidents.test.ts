@@ -14,6 +14,7 @@ const alert = (id: string, service: string | null, from: number, to: number | nu
   service,
   firedMs: TEN + from * MINUTE,
   resolvedMs: to === null ? null : TEN + to * MINUTE,
+  acknowledgedMs: null,
 });
 const hour = (service: string, at: number): MissedHour => ({
   service,
@@ -103,4 +104,20 @@ describe('an hour is missed', () => {
     ['not by four failures', 100, 4, false],
     ['not without requests', 0, 0, false],
   ])('%s', (_, requests, bad, expected) => expect(isMissed({ requests, bad }, 0.995)).toBe(expected));
+});
+
+/** Minutes of the acknowledgements of alerts that fired together, to that of their incident. */
+const taken = (...minutes: (number | null)[]) =>
+  gatherIncidents(
+    minutes.map((at, index) => ({
+      ...alert(String(index), 'payments', 0, 10),
+      acknowledgedMs: at === null ? null : TEN + at * MINUTE,
+    })),
+    [],
+    NOW,
+  ).map(({ acknowledgedMs }) => acknowledgedMs && (acknowledgedMs - TEN) / MINUTE);
+
+it('is acknowledged when the first of its alerts is', () => {
+  expect(taken(null, null)).toEqual([null]);
+  expect(taken(null, 4, 2)).toEqual([2]);
 });

@@ -8,6 +8,7 @@ export interface FiredAlert extends IncidentAlert {
   service: string | null;
   firedMs: number;
   resolvedMs: number | null;
+  acknowledgedMs: number | null;
 }
 
 /** An hour in which a service kept less than it promised. */
@@ -49,6 +50,7 @@ export function gatherIncidents(
         id: `${service}-${hourMs}`,
         startMs: hourMs,
         endMs,
+        acknowledgedMs: null,
         services: [service],
         alerts: [],
         objectives: [],
@@ -68,13 +70,15 @@ function endOf({ endMs }: Incident): number {
 }
 
 function begin(alert: FiredAlert): Incident {
-  const { id, firedMs, resolvedMs, service } = alert;
+  const { id, firedMs, resolvedMs, acknowledgedMs, service } = alert;
   const services = service === null ? [] : [service];
-  return { id, startMs: firedMs, endMs: resolvedMs, services, alerts: [toLink(alert)], objectives: [] };
+  return { id, startMs: firedMs, endMs: resolvedMs, acknowledgedMs, services, alerts: [toLink(alert)], objectives: [] };
 }
 
 function join(incident: Incident, alert: FiredAlert): void {
   incident.alerts.push(toLink(alert));
+  const acknowledged = Math.min(incident.acknowledgedMs ?? Infinity, alert.acknowledgedMs ?? Infinity);
+  incident.acknowledgedMs = acknowledged === Infinity ? null : acknowledged;
   if (alert.service !== null && !incident.services.includes(alert.service)) {
     incident.services = [...incident.services, alert.service].toSorted();
   }

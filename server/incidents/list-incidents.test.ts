@@ -50,6 +50,7 @@ it('tells of nothing where nothing was stored', async () => {
 
 it('tells of critical alerts that fired and of hours that missed a promise, and of nothing else', async () => {
   const circuit = await raise('CircuitOpen', { service: 'gateway', name: 'payments' }, -5 * HOUR, -4 * HOUR);
+  await control.db.alert.update({ where: { id: circuit.id }, data: { acknowledgedAt: at(-4.5 * HOUR) } });
   await raise('Slow', { service: 'catalog', severity: 'warning' }, -8 * HOUR, -7 * HOUR);
   await raise('Down', { service: 'auth' }, null, null);
   await raise('LongAgo', { service: 'auth' }, -40 * DAY, -39 * DAY);
@@ -63,6 +64,7 @@ it('tells of critical alerts that fired and of hours that missed a promise, and 
       id: circuit.id,
       startMs: NOW - 5 * HOUR,
       endMs: NOW - 4 * HOUR,
+      acknowledgedMs: NOW - 4.5 * HOUR,
       services: ['payments'],
       alerts: [
         {
@@ -78,6 +80,7 @@ it('tells of critical alerts that fired and of hours that missed a promise, and 
       id: `shipping-${hourMs}`,
       startMs: hourMs,
       endMs: hourMs + HOUR,
+      acknowledgedMs: null,
       services: ['shipping'],
       alerts: [],
       objectives: [{ service: 'shipping', kind: 'availability', thresholdMs: 0, target: 0.995 }],

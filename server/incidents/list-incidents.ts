@@ -27,7 +27,7 @@ export async function listIncidents({ db, store, now }: Pick<Ctx, 'db' | 'store'
   ]);
   const fired = alerts
     .filter(({ severity }) => toSeverity(severity) === 'critical')
-    .map(({ id, rule, labels, annotations, firedAt, resolvedAt }): FiredAlert => {
+    .map(({ id, rule, labels, annotations, firedAt, resolvedAt, acknowledgedAt }): FiredAlert => {
       // Safe because the evaluator and the Alertmanager API, which alone write them, write records of strings.
       const names = labels as Record<string, string>;
       const { summary = rule } = annotations as Record<string, string>;
@@ -39,6 +39,7 @@ export async function listIncidents({ db, store, now }: Pick<Ctx, 'db' | 'store'
         service: serviceOf(names),
         firedMs: firedAt!.getTime(),
         resolvedMs: resolvedAt?.getTime() ?? null,
+        acknowledgedMs: acknowledgedAt?.getTime() ?? null,
       };
     });
   const hours = await readMissedHours(store, slos.map(toSlo), { fromMs: sinceMs, toMs: nowMs });

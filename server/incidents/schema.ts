@@ -23,6 +23,8 @@ export interface Incident {
   startMs: number;
   /** Null while it goes on. */
   endMs: number | null;
+  /** When somebody first said that they are on one of its alerts. */
+  acknowledgedMs: number | null;
   /** By name; none when the alerts name no service. */
   services: string[];
   alerts: IncidentAlert[];
