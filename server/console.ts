@@ -82,7 +82,7 @@ export async function startConsole(
     onRegistryChange: registry.wake,
   });
   const wake = (kind: string) => {
-    if (kind === 'circuit' || kind === 'integrity' || kind === 'alert') duties.wake(kind);
+    if (kind === 'circuit' || kind === 'integrity' || kind === 'alert' || kind === 'retention') duties.wake(kind);
   };
   const live = startLiveHub({
     databaseUrl,

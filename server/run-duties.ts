@@ -10,7 +10,7 @@ import { runOutbox, type Outbox, type OutboxOptions } from '#server/notify/run-o
 import { runPipeline, type Pipeline } from '#server/notify/routing/run-pipeline.ts';
 import { runHealthChecks, type HealthChecks } from '#server/registry/run-health-checks.ts';
 import { pruneControl } from '#server/retention/prune-control.ts';
-import { runRetention } from '#server/retention/run-retention.ts';
+import { runRetention, type Retaining } from '#server/retention/run-retention.ts';
 import { systemClock, type Clock } from '#server/rules/clock.ts';
 import { runDerived, type DerivedRunner } from '#server/rules/derived/run-derived.ts';
 import { runEvaluator, type Evaluator, type EvaluatorOptions } from '#server/rules/run-evaluator.ts';
@@ -18,7 +18,7 @@ import { createSeriesWriter } from '#server/rules/series/series-writer.ts';
 import type { Store } from '#server/store/client.ts';
 
 const PRUNE_EVERY_MS = 3_600_000;
-/** Who shortens what is kept, mostly because a disk fills, sees it gone within a minute. */
+/** Days pass at any time; who changes what is kept, mostly because a disk fills, wakes it. */
 const RETENTION_EVERY_MS = 30_000;
 /** They read a minute of spans and log lines each time. */
 const DERIVED_EVERY_MS = 10_000;
@@ -43,7 +43,7 @@ export interface DutiesOptions {
 
 export interface Duties {
   /** Something happened that rules may watch. */
-  wake: (kind: 'circuit' | 'integrity' | 'alert' | 'registry') => void;
+  wake: (kind: 'circuit' | 'integrity' | 'alert' | 'registry' | 'retention') => void;
   /** True while this process is the one that evaluates, checks and notifies. */
   isElected: () => boolean;
   stop: () => Promise<void>;
@@ -57,7 +57,7 @@ interface Running {
   pipeline: Pipeline;
   health: HealthChecks;
   pruning: NodeJS.Timeout;
-  retaining: { stop: () => Promise<void> };
+  retaining: Retaining;
 }
 
 /** What one console does for all: evaluate rules, run checks on schedule, send notifications, ask registered instances how they are, tidy up. Another takes over when it is gone. */
@@ -100,6 +100,7 @@ export function runDuties(options: DutiesOptions): Duties {
     wake: (kind) => {
       if (kind === 'alert') return running?.pipeline.wake();
       if (kind === 'registry') return running?.health.wake();
+      if (kind === 'retention') return running?.retaining.wake();
       const { evaluator, derived } = running ?? {};
       // The collector writes the states of breakers before it tells; what a check found becomes a series here.
       if (kind === 'circuit') evaluator?.wake(kind);

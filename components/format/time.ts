@@ -35,12 +35,18 @@ export function formatClockShort(ms: number, zone: string): string {
 
 /** The clock alone for today, else with the day, and with the year when it is another one: 03:12:45, 4 Mar 03:12, 4 Mar 2024 03:12. */
 export function formatMoment(ms: number, { zone, nowMs }: TimeStyle): string {
+  if (isSameDay(ms, nowMs, zone)) return formatClock(ms, zone);
   const days = formatter(zone, { ...DAY, year: 'numeric' });
-  if (days.format(ms) === days.format(nowMs)) return formatClock(ms, zone);
   const years = formatter(zone, { year: 'numeric' });
   const sameYear = years.format(ms) === years.format(nowMs);
   const day = sameYear ? formatter(zone, DAY).format(ms) : days.format(ms);
   return `${day} ${formatClockShort(ms, zone)}`;
+}
+
+/** Whether two moments lie between the same midnights of the zone. */
+export function isSameDay(ms: number, otherMs: number, zone: string): boolean {
+  const days = formatter(zone, { ...DAY, year: 'numeric' });
+  return days.format(ms) === days.format(otherMs);
 }
 
 /** The unambiguous form for hovers: 2026-03-04 03:12:45.123 UTC. */

@@ -9,7 +9,13 @@ export type StalePath =
   | 'integrity'
   | 'alerts'
   | 'rules'
-  | 'channels';
+  | 'channels'
+  | 'notices'
+  | 'loadTests'
+  | 'drills'
+  | 'retention';
+
+const JOB_PATHS = { 'load-test': 'loadTests', drill: 'drills', retention: 'retention' } as const;
 
 /** What an event makes stale; ticks make nothing stale by themselves, they only pace the refresh of live panels. */
 export function stalePaths(event: LiveEvent): StalePath[] {
@@ -17,11 +23,15 @@ export function stalePaths(event: LiveEvent): StalePath[] {
     case 'tick':
       return [];
     case 'circuit':
-      return ['circuits', 'topology', 'changes'];
+      return ['circuits', 'topology', 'changes', 'notices'];
     case 'alert':
-      return ['alerts', 'rules', 'channels', 'changes'];
+      return ['alerts', 'rules', 'channels', 'changes', 'notices'];
     case 'integrity':
       return ['integrity', 'changes'];
+    case 'job':
+      return ['notices', JOB_PATHS[event.job]];
+    case 'retention':
+      return ['retention'];
     case 'process':
       return ['changes', 'services', 'topology'];
   }

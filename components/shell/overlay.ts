@@ -3,7 +3,7 @@
 import { useSyncExternalStore } from 'react';
 
 /** What lies over the page by keyboard: one at a time. */
-export type Overlay = 'palette' | 'shortcuts' | 'views' | 'tour' | null;
+export type Overlay = 'palette' | 'notices' | 'shortcuts' | 'views' | 'tour' | null;
 
 let current: Overlay = null;
 const listeners = new Set<() => void>();

@@ -7,6 +7,7 @@ import { showOverlay } from './overlay.ts';
 
 const GENERAL = [
   { keys: ['⌘', 'K'], or: '/', does: 'Search pages, services, breakers, traces' },
+  { keys: ['n'], does: 'Show what happened' },
   { keys: ['?'], does: 'Show these keys' },
   { keys: ['j'], or: 'k', does: 'Next and previous row of a list' },
   { keys: ['↵'], does: 'Open the row' },

@@ -33,6 +33,7 @@ export function Shortcuts() {
       }
       if (event.key === 'g') goUntilMs = event.timeStamp + CHORD_MS;
       else if (event.key === '?') showOverlay('shortcuts');
+      else if (event.key === 'n') showOverlay('notices');
       else if (event.key === '/') {
         event.preventDefault();
         showOverlay('palette');

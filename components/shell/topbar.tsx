@@ -1,6 +1,7 @@
 'use client';
 
 import { Search } from 'lucide-react';
+import { Bell } from '#components/notices/bell.tsx';
 import { DataAge } from '#components/live/data-age.tsx';
 import { Kbd } from '#components/ui/kbd.tsx';
 import { TimeRangeControl } from '#components/time-range/time-range-control.tsx';
@@ -30,6 +31,7 @@ export function Topbar() {
         </span>
       </button>
       <ViewsMenu />
+      <Bell />
       <div className="ml-auto flex items-center gap-4 max-md:gap-2">
         <DataAge />
         <TimeRangeControl />

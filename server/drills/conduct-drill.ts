@@ -1,5 +1,6 @@
 import type { Drill, PrismaClient } from '#prisma/generated/client.ts';
 import { AppError } from '#server/errors.ts';
+import { sendHint } from '#server/live/send-hint.ts';
 import { runGenerator, type Generator } from '#server/load-tests/run-generator.ts';
 import type { Summary, Tick } from '#server/load-tests/schema.ts';
 import type { Log } from '#server/log.ts';
@@ -81,6 +82,8 @@ export async function conductDrill(ctx: ConductContext, row: Drill): Promise<voi
     where: { id: row.id },
     data: { ...ending, ticks, summary, phase: 'done', openKey: null, endedAt: ctx.now() },
   });
+  // A hint is not data: without it the end is seen a minute later.
+  await sendHint(ctx.db, { kind: 'job', job: 'drill', status: ending.status }).catch(() => {});
 }
 
 function shop(ctx: ConductContext, row: Drill, gatewayUrl: string, scenario: Scenario): Shopping {

@@ -14,4 +14,8 @@ export type LiveHint =
     }
   | { kind: 'process'; process: string; message: string }
   | { kind: 'alert'; fingerprint: string; rule: string; state: string }
-  | { kind: 'integrity'; check: string; status: string; violations: number };
+  | { kind: 'integrity'; check: string; status: string; violations: number }
+  /** What somebody started and may no longer look at has ended. */
+  | { kind: 'job'; job: 'load-test' | 'drill' | 'retention'; status: string }
+  /** How long something is kept was changed. */
+  | { kind: 'retention'; signal: string };

@@ -10,7 +10,9 @@ export type LiveEvent =
     }
   | { kind: 'alert'; fingerprint: string; rule: string; state: string }
   | { kind: 'integrity'; check: string; status: string; violations: number }
-  | { kind: 'process'; process: string; message: string };
+  | { kind: 'process'; process: string; message: string }
+  | { kind: 'job'; job: 'load-test' | 'drill' | 'retention'; status: string }
+  | { kind: 'retention'; signal: string };
 
 /** tRPC adds the id when a stream is taken up again. */
 export const ListenInput = z.object({ lastEventId: z.string().max(100).nullish() }).optional();

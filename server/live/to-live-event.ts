@@ -16,6 +16,8 @@ const Hint = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('process'), process: z.string(), message: z.string() }),
   z.object({ kind: z.literal('alert'), fingerprint: z.string(), rule: z.string(), state: z.string() }),
   z.object({ kind: z.literal('integrity'), check: z.string(), status: z.string(), violations: z.number() }),
+  z.object({ kind: z.literal('job'), job: z.enum(['load-test', 'drill', 'retention']), status: z.string() }),
+  z.object({ kind: z.literal('retention'), signal: z.string() }),
 ]);
 
 /** The hint in a NOTIFY payload; null for what is none of ours, since anyone with a login may notify. */

@@ -1,5 +1,6 @@
 import type { LoadTest, PrismaClient } from '#prisma/generated/client.ts';
 import { AppError } from '#server/errors.ts';
+import { sendHint } from '#server/live/send-hint.ts';
 import type { Log } from '#server/log.ts';
 import { every } from './every.ts';
 import { judge } from './judge.ts';
@@ -59,10 +60,13 @@ export function runLoadTests({ db, log, now, target, onProgress }: LoadTestsOpti
       if (!isClosing && !isStopAsked) log.warn({ err: error, loadTest: id }, 'a load test broke');
     }
     await beat.stop();
+    const ended = ending(outcome);
     await db.loadTest.update({
       where: { id },
-      data: { ...ending(outcome), ticks: progress.ticks, openKey: null, endedAt: now() },
+      data: { ...ended, ticks: progress.ticks, openKey: null, endedAt: now() },
     });
+    // A hint is not data: without it the end is seen a minute later.
+    await sendHint(db, { kind: 'job', job: 'load-test', status: ended.status }).catch(() => {});
     return 'result' in outcome ? outcome.result : null;
   };
 

@@ -2,13 +2,14 @@ import { requireRole } from '#server/access/require-role.ts';
 import { writeAudit } from '#server/audit/write-audit.ts';
 import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
+import { sendHint } from '#server/live/send-hint.ts';
 import { readRetention } from './read-retention.ts';
 import { RETENTION_DEFAULT, SetRetentionInput, type RetentionDays, type RetentionSignal } from './schema.ts';
 
 /** Any number that nobody else uses: two changes that are fine alone may not be together. */
 const RETENTION_LOCK = 7_305_483;
 
-/** Sets how long a signal is kept; `enforceRetention` deletes what is past it within minutes, for good. */
+/** Sets how long a signal is kept; `enforceRetention` is told, and deletes what is past it, for good. */
 export async function setRetention(
   { db, actor, now }: Pick<Ctx, 'db' | 'actor' | 'now'>,
   input: SetRetentionInput,
@@ -34,6 +35,7 @@ export async function setRetention(
       subject: signal,
       input: { days, daysBefore: before[signal] },
     });
+    await sendHint(tx, { kind: 'retention', signal });
     return wanted;
   });
 }

@@ -15,6 +15,7 @@ import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
 import { logsRouter } from './routers/logs.ts';
 import { metricsRouter } from './routers/metrics.ts';
+import { noticesRouter } from './routers/notices.ts';
 import { retentionRouter } from './routers/retention.ts';
 import { rulesRouter } from './routers/rules.ts';
 import { runbooksRouter } from './routers/runbooks.ts';
@@ -42,6 +43,7 @@ const domains = router({
   loadTests: loadTestsRouter,
   logs: logsRouter,
   metrics: metricsRouter,
+  notices: noticesRouter,
   retention: retentionRouter,
   rules: rulesRouter,
   runbooks: runbooksRouter,

@@ -24,11 +24,16 @@ export interface CircuitTransitionsFilter {
   range: TimeRange;
   name?: string | undefined;
   reporter?: string | undefined;
+  /** Into which; into any without. */
+  states?: readonly CircuitState[] | undefined;
   limit: number;
 }
 
 /** Transitions in the window, newest first. */
-export function readCircuitTransitions(store: Store, { range, name, reporter, limit }: CircuitTransitionsFilter) {
+export function readCircuitTransitions(
+  store: Store,
+  { range, name, reporter, states, limit }: CircuitTransitionsFilter,
+) {
   return store.query({
     name: 'circuit-transitions',
     sql: `
@@ -38,9 +43,10 @@ export function readCircuitTransitions(store: Store, { range, name, reporter, li
       FROM circuit_transitions
       WHERE ${IN_WINDOW} AND ({name:String} = '' OR name = {name:String})
         AND ({reporter:String} = '' OR service_name = {reporter:String})
+        AND (empty({states:Array(String)}) OR state IN {states:Array(String)})
       ORDER BY timestamp DESC
       LIMIT {limit:UInt32}`,
-    params: { ...windowParams(range), name: name ?? '', reporter: reporter ?? '', limit },
+    params: { ...windowParams(range), name: name ?? '', reporter: reporter ?? '', states: [...(states ?? [])], limit },
     row: CircuitTransitionRow,
   });
 }
