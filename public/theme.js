@@ -1,7 +1,12 @@
-// Runs before the first paint, so that a chosen theme never flashes into the other one. A file and not an inline script: the content security policy allows no inline code of ours.
+// Runs before the first paint, so that what was chosen never flashes into something else. A file and not an inline script: the content security policy allows no inline code of ours.
 try {
-  const theme = localStorage.getItem('switchyard.theme');
-  if (theme === 'dark' || theme === 'light') document.documentElement.dataset.theme = theme;
+  for (const [name, values] of [
+    ['theme', ['dark', 'light']],
+    ['density', ['compact']],
+  ]) {
+    const chosen = localStorage.getItem(`switchyard.${name}`);
+    if (values.includes(chosen)) document.documentElement.dataset[name] = chosen;
+  }
 } catch {
-  // Storage may be forbidden; the system's preference then decides.
+  // Storage may be forbidden; the system's preference and our standard then decide.
 }

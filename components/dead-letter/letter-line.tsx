@@ -25,7 +25,7 @@ export function LetterLine({ letter, isSelected, showsError, picked, onPick, onS
   return (
     <li
       className={clsx(
-        'flex min-h-8 items-center gap-3 border-b border-line px-4 py-1 text-xs last:border-0 hover:bg-hover',
+        'flex min-h-row items-center gap-3 border-b border-line px-4 py-row-pad text-xs last:border-0 hover:bg-hover',
         isSelected && 'bg-selected hover:bg-selected',
       )}
     >

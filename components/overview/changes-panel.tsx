@@ -35,7 +35,7 @@ export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
                   href={change.href}
                   prefetch={false}
                   data-row
-                  className="grid grid-cols-[14px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-4 py-1.5 -outline-offset-2 hover:bg-hover"
+                  className="grid grid-cols-[14px_minmax(0,1fr)_auto] items-baseline gap-x-2.5 px-4 py-item-pad -outline-offset-2 hover:bg-hover"
                 >
                   <StatusGlyph
                     tone={severityTone(change.severity)}

@@ -14,7 +14,7 @@ export function BreakerList({ circuits }: { circuits: readonly Circuit[] }) {
         return (
           <li
             key={circuitId(circuit)}
-            className="flex min-h-8 flex-wrap items-center gap-x-3 border-b border-line px-4 py-1 last:border-0 hover:bg-hover"
+            className="flex min-h-row flex-wrap items-center gap-x-3 border-b border-line px-4 py-row-pad last:border-0 hover:bg-hover"
           >
             <TextLink href={circuitHref(circuit)}>
               {circuit.reporter} to {circuit.name}

@@ -22,7 +22,7 @@ export function SlowList({ requests, endpoints }: SlowListProps) {
         return (
           <li
             key={`${traceId} ${spanId}`}
-            className="grid h-8 grid-cols-[72px_minmax(0,1fr)_max-content] items-center gap-x-3 border-b border-line px-4 last:border-0 hover:bg-hover"
+            className="grid h-row grid-cols-[72px_minmax(0,1fr)_max-content] items-center gap-x-3 border-b border-line px-4 last:border-0 hover:bg-hover"
           >
             <Moment ms={tMs} className="whitespace-nowrap text-xs text-ink-faint" />
             <p className="flex min-w-0 items-center gap-1.5" title={operation}>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Command } from 'cmdk';
 import {
   Activity,
+  Bell,
   Bookmark,
   BookmarkPlus,
   Keyboard,
@@ -13,6 +14,8 @@ import {
   Search,
   Sun,
   Monitor,
+  Rows3,
+  Rows4,
 } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
@@ -22,6 +25,7 @@ import { recent } from '#components/live/recent.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
 import { viewsQuery } from '#components/views/views-query.ts';
+import { setDensity, type Density } from './density.ts';
 import { DESTINATIONS } from './destinations.ts';
 import { NavIcon } from './nav-icon.tsx';
 import { showOverlay } from './overlay.ts';
@@ -85,6 +89,16 @@ export function Palette() {
                   {destination.label}
                 </Item>
               ))}
+            </Group>
+            <Group heading="What happened">
+              <Item
+                value="notifications what happened"
+                onSelect={() => showOverlay('notices')}
+                icon={<Bell size={15} aria-hidden />}
+                hint="n"
+              >
+                Notifications
+              </Item>
             </Group>
             <Group heading="Saved views">
               {views.data?.map(({ id, name, path }) => (
@@ -159,7 +173,7 @@ export function Palette() {
                 Keyboard
               </Item>
             </Group>
-            <Group heading="Theme">
+            <Group heading="Look">
               <Item value="theme dark" onSelect={() => choose('dark')} icon={<Moon size={15} aria-hidden />}>
                 Dark theme
               </Item>
@@ -168,6 +182,20 @@ export function Palette() {
               </Item>
               <Item value="theme system" onSelect={() => choose('system')} icon={<Monitor size={15} aria-hidden />}>
                 Theme of the system
+              </Item>
+              <Item
+                value="density compact rows"
+                onSelect={() => chooseDensity('compact')}
+                icon={<Rows4 size={15} aria-hidden />}
+              >
+                Compact rows
+              </Item>
+              <Item
+                value="density comfortable rows"
+                onSelect={() => chooseDensity('comfortable')}
+                icon={<Rows3 size={15} aria-hidden />}
+              >
+                Comfortable rows
               </Item>
             </Group>
           </Command.List>
@@ -180,6 +208,11 @@ export function Palette() {
 function choose(theme: Theme): void {
   showOverlay(null);
   setTheme(theme);
+}
+
+function chooseDensity(density: Density): void {
+  showOverlay(null);
+  setDensity(density);
 }
 
 function Group({ heading, children }: { heading: string; children: ReactNode }) {

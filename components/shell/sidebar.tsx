@@ -6,6 +6,7 @@ import { usePathname, useSearchParams } from 'next/navigation';
 import { followsRange, withRange } from '#components/time-range/range-scope.ts';
 import { TONE_SOFT } from '#components/ui/tone.ts';
 import { DESTINATIONS, isWithin } from './destinations.ts';
+import { DensitySwitch } from './density-switch.tsx';
 import { NavIcon } from './nav-icon.tsx';
 import { useNavCounts, type NavCount } from './nav-counts.ts';
 import { ShortcutsButton } from './shortcuts-button.tsx';
@@ -61,6 +62,7 @@ export function Sidebar() {
       </nav>
       <div className="flex items-center justify-between gap-2 border-t border-line px-3 py-2.5 max-lg:flex-col">
         <ThemeSwitch />
+        <DensitySwitch />
         <ShortcutsButton />
       </div>
     </aside>

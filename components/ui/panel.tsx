@@ -21,7 +21,7 @@ export function Panel({ title, note, actions, children, className, bodyClassName
       className={clsx('flex min-w-0 flex-col overflow-hidden rounded-md border border-line bg-surface', className)}
     >
       {(title || actions) && (
-        <header className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-1.5">
+        <header className="flex min-h-panel-head shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-item-pad">
           <h2 className="text-sm font-semibold text-ink">{title}</h2>
           {note && <div className="text-xs text-ink-faint">{note}</div>}
           {actions && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}

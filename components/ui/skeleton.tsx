@@ -10,7 +10,7 @@ export function SkeletonRows({ rows = 6 }: { rows?: number }) {
   return (
     <div role="status" aria-label="Loading">
       {Array.from({ length: rows }, (_, row) => (
-        <div key={row} className="flex h-8 items-center gap-6 border-b border-line px-4 last:border-0">
+        <div key={row} className="flex h-row items-center gap-6 border-b border-line px-4 last:border-0">
           <Skeleton className="h-2.5 w-28" />
           <Skeleton className={clsx('h-2.5', row % 2 ? 'w-44' : 'w-56')} />
           <Skeleton className="ml-auto h-2.5 w-14" />

@@ -2,7 +2,7 @@ import { clsx } from 'clsx';
 import { ChevronDown, ChevronUp } from 'lucide-react';
 import type { ComponentProps } from 'react';
 
-/** A dense table of 32 px rows; it scrolls sideways inside its panel rather than breaking the page, with the
+/** A dense table of rows of 32 px, or less where density is compact; it scrolls sideways inside its panel rather than breaking the page, with the
  * words for screen readers in its cells, which are placed from the next relative box. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
@@ -48,7 +48,7 @@ export function Th({ numeric, sort, onSort, className, children, ...props }: ThP
       scope="col"
       aria-sort={sort === 'asc' ? 'ascending' : sort === 'desc' ? 'descending' : undefined}
       className={clsx(
-        'h-8 whitespace-nowrap border-b border-line px-3 text-2xs font-medium text-ink-faint first:pl-4 last:pr-4',
+        'h-row whitespace-nowrap border-b border-line px-3 text-2xs font-medium text-ink-faint first:pl-4 last:pr-4',
         numeric && 'text-right',
         className,
       )}
@@ -82,7 +82,7 @@ export function Td({ numeric, className, ...props }: TdProps) {
   return (
     <td
       className={clsx(
-        'h-8 border-b border-line px-3 py-1 first:pl-4 last:pr-4',
+        'h-row border-b border-line px-3 py-row-pad first:pl-4 last:pr-4',
         numeric && 'whitespace-nowrap text-right',
         className,
       )}
