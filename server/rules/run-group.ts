@@ -1,4 +1,4 @@
-import { createStoreSource } from '#server/promql/read/store-source.ts';
+import { createSourceAhead } from '#server/promql/read/store-source.ts';
 import type { Turns } from '#server/turns.ts';
 import type { Clock } from './clock.ts';
 import { evaluateRule, recordFailure, type Evaluation, type EvaluationContext } from './evaluate-rule.ts';
@@ -6,6 +6,7 @@ import { rulesWokenBy, type RuleEvent } from './event-metrics.ts';
 import type { AnyRule, RuleGroup } from './rule.ts';
 import { PendingSamples } from './series/pending-samples.ts';
 import { SeriesSet } from './series/series-set.ts';
+import { windowsOfRules } from './windows-of-rules.ts';
 
 /** A due time that is missed by clock jitter would be found only an interval later. */
 const DUE_SLACK_MS = 5;
@@ -128,7 +129,8 @@ async function pass(
 ): Promise<void> {
   const now = clock.now();
   const pending = new PendingSamples();
-  const source = pending.over(createStoreSource(context.store));
+  const rules = slots.map(({ rule }) => rule);
+  const source = pending.over(await createSourceAhead(context.store, await windowsOfRules(rules, now.getTime())));
   const done: { slot: Slot; evaluation: Evaluation }[] = [];
   for (const slot of slots) {
     if (isStopped()) break;

@@ -3,16 +3,15 @@ import type { Matcher } from '../ast.ts';
 
 /** Whether a label's value (empty where there is no such label) fits; throws where the pattern is none. */
 export function matchesValue(matcher: Matcher, value: string): boolean {
-  switch (matcher.op) {
-    case '=':
-      return value === matcher.value;
-    case '!=':
-      return value !== matcher.value;
-    case '=~':
-      return compilePattern(matcher.value).matches(value);
-    case '!~':
-      return !compilePattern(matcher.value).matches(value);
-  }
+  return compileMatcher(matcher)(value);
+}
+
+/** The same for many values. */
+export function compileMatcher({ op, value: wanted }: Matcher): (value: string) => boolean {
+  if (op === '=') return (value) => value === wanted;
+  if (op === '!=') return (value) => value !== wanted;
+  const pattern = compilePattern(wanted);
+  return op === '=~' ? (value) => pattern.matches(value) : (value) => !pattern.matches(value);
 }
 
 /** Patterns are anchored, and a dot is any character, line ends too. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
-import { matchConditions } from './match-conditions.ts';
+import { matchAny } from './match-conditions.ts';
 import { listedSince, toStoreMs } from './time-bounds.ts';
 import { toPromqlError } from './to-promql-error.ts';
 
@@ -17,11 +17,9 @@ export interface Listing {
 
 /** What the listings below have in common: the condition, over `series`, and its parameters. */
 function condition({ matcherSets, startMs, limit }: Listing) {
-  const sets = matcherSets.map((matchers, place) => matchConditions(matchers, `s${place}m`));
-  const any = sets.length === 0 ? '1' : sets.map(({ sql }) => `(${sql})`).join(' OR ');
-  const params = Object.assign({}, ...sets.map((set) => set.params)) as Record<string, string>;
+  const { sql, params } = matchAny(matcherSets);
   return {
-    sql: `last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND (${any})`,
+    sql: `last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${sql}`,
     params: { ...params, seen: listedSince(toStoreMs(startMs)), limit: limit + 1 },
   };
 }

@@ -8,6 +8,28 @@ export interface Conditions {
   params: Record<string, string>;
 }
 
+/** What matches any of some sets of matchers; of none, everything does. */
+export function matchAny(matcherSets: readonly Matcher[][]): Conditions {
+  const sets = matcherSets.map((matchers, place) => matchConditions(matchers, prefixOf(place)));
+  return {
+    sql: sets.length === 0 ? '1' : `(${sets.map(({ sql }) => `(${sql})`).join(' OR ')})`,
+    params: Object.assign({}, ...sets.map(({ params }) => params)) as Record<string, string>,
+  };
+}
+
+/** The parameters that `matchAny` gives the names of metrics, where each set asks for one by name. */
+export function metricParams(matcherSets: readonly Matcher[][]): string[] | undefined {
+  const names = matcherSets.map((matchers, place) => {
+    const at = matchers.findIndex(({ name, op }) => name === METRIC_NAME && op === '=');
+    return at === -1 ? undefined : `{${prefixOf(place)}${at}:String}`;
+  });
+  return names.every((name) => name !== undefined) ? names : undefined;
+}
+
+function prefixOf(place: number): string {
+  return `s${place}m`;
+}
+
 /** Matchers as a condition whose texts are parameters only; a label that a series lacks is an empty one. */
 export function matchConditions(matchers: Matcher[], prefix = 'm'): Conditions {
   const params: Record<string, string> = {};

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
-import { matchConditions } from './match-conditions.ts';
+import { matchAny } from './match-conditions.ts';
 import { seenSince, toStoreMs } from './time-bounds.ts';
 import { toPromqlError } from './to-promql-error.ts';
 
@@ -38,8 +38,7 @@ const Row = z.object({
 export async function readExemplars(store: Store, query: ExemplarQuery): Promise<FoundExemplar[]> {
   const { matcherSets, startMs, endMs, limit, spread, signal } = query;
   if (matcherSets.length === 0) return [];
-  const sets = matcherSets.map((matchers, place) => matchConditions(matchers, `s${place}m`));
-  const params = Object.assign({}, ...sets.map((set) => set.params)) as Record<string, string>;
+  const { sql: anyOfThem, params } = matchAny(matcherSets);
   const few = spread
     ? 'ORDER BY value DESC LIMIT {count:UInt32} BY intDiv(toUnixTimestamp64Milli(timestamp), {stepMs:Int64})'
     : '';
@@ -51,7 +50,7 @@ export async function readExemplars(store: Store, query: ExemplarQuery): Promise
           SELECT series_id, any(metric_name) AS name, any(labels) AS series_labels
           FROM series
           WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC')
-            AND (${sets.map(({ sql }) => `(${sql})`).join(' OR ')})
+            AND ${anyOfThem}
           GROUP BY series_id
         )
         SELECT name, series_labels, found.labels AS labels, value, toUnixTimestamp64Milli(timestamp) AS timestampMs

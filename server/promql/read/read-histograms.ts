@@ -83,7 +83,7 @@ export async function readHistograms(
   if (runs.length === 0) return [];
   const weight = runs.reduce((sum, { values }) => sum + values.reduce((all, one) => all + weightOf(one), 0), 0);
   if (weight > samplesMax) throw tooManySamples();
-  const labels = await readSeries(store, window);
+  const labels = await readSeries(store, { ...window, matcherSets: [matchers] });
   return runs.flatMap((run) => {
     const found = labels.get(run.id);
     return found ? [{ labels: found, histograms: inOrder(run) }] : [];

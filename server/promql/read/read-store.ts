@@ -4,16 +4,21 @@ import type { Matcher } from '../ast.ts';
 import { tooManySamples, type SampleWindow } from '../evaluate/evaluation.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
 import { PromqlError } from '../promql-error.ts';
-import { matchConditions } from './match-conditions.ts';
+import { matchAny, metricParams } from './match-conditions.ts';
 import { readSampleRuns, type SampleRun } from './native-samples.ts';
 import { seenSince, toStoreMs } from './time-bounds.ts';
+
+/** What matches any of some sets of matchers, in one window. */
+export interface SelectorsWindow extends Omit<SampleWindow, 'matchers'> {
+  matcherSets: readonly Matcher[][];
+}
 
 const SeriesRow = z.object({ id: z.string(), name: z.string(), label_map: z.record(z.string(), z.string()) });
 
 /** The labels of the series that match and may have samples in a window. */
-export async function readSeries(store: Store, window: SampleWindow): Promise<Map<bigint, Labels>> {
-  const { matchers, afterMs, seriesMax, signal } = window;
-  const conditions = matchConditions(matchers);
+export async function readSeries(store: Store, window: SelectorsWindow): Promise<Map<bigint, Labels>> {
+  const { matcherSets, afterMs, seriesMax, signal } = window;
+  const conditions = matchAny(matcherSets);
   const rows = await store.query({
     name: 'promql-series',
     sql: `
@@ -65,9 +70,11 @@ const ARRIVALS_ID = 0n;
  * A row per series, and one that says how old the newest arrivals are, of the same moment. Times travel as milliseconds
  * since the begin of the window: half the bytes, which is half the time.
  */
-export async function readSamples(store: Store, window: SampleWindow, arrivedSinceMs: number): Promise<SamplesRead> {
-  const { matchers, afterMs, untilMs, samplesMax, seriesMax, signal } = window;
-  const conditions = matchConditions(matchers);
+export async function readSamples(store: Store, window: SelectorsWindow, arrivedSinceMs: number): Promise<SamplesRead> {
+  const { matcherSets, afterMs, untilMs, samplesMax, seriesMax, signal } = window;
+  const conditions = matchAny(matcherSets);
+  const names = metricParams(matcherSets);
+  // Samples lie by their metric: the names, if there are any, are what finds them.
   const known = `FROM series WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${conditions.sql}`;
   const time = untilMs - afterMs > UINT32_MAX ? 'Float64' : 'UInt32';
   const beginMs = toStoreMs(afterMs);
@@ -77,7 +84,7 @@ export async function readSamples(store: Store, window: SampleWindow, arrivedSin
       SELECT * FROM (
         SELECT series_id, groupArray(to${time}(toUnixTimestamp64Milli(timestamp) - {after:Int64})), groupArray(value)
         FROM samples
-        WHERE ${nameCondition(matchers, known)}
+        WHERE metric_name IN (${names?.join(', ') ?? `SELECT metric_name ${known}`})
           AND series_id IN (SELECT series_id ${known})
           AND timestamp > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
           AND timestamp <= fromUnixTimestamp64Milli({until:Int64}, 'UTC')
@@ -108,12 +115,6 @@ export async function readSamples(store: Store, window: SampleWindow, arrivedSin
   return { beginMs, runs, storeMs: arrivals.values[0]!, oldestArrivalMs: arrivals.values[1]! };
 }
 
-/** Samples lie by their metric: the name, if there is one, is what finds them. */
-function nameCondition(matchers: Matcher[], known: string): string {
-  const place = matchers.findIndex(({ name, op }) => name === METRIC_NAME && op === '=');
-  return place === -1 ? `metric_name IN (SELECT metric_name ${known})` : `metric_name = {m${place}:String}`;
-}
-
-function seconds({ timeoutMs }: SampleWindow): number {
+function seconds({ timeoutMs }: SelectorsWindow): number {
   return Math.ceil(timeoutMs / 1000);
 }

@@ -2,9 +2,9 @@ import type { Store } from '#server/store/client.ts';
 import { tooManySamples, type SampleWindow } from '../evaluate/evaluation.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import type { Labels } from '../labels/labels.ts';
-import { CachedSelector, type Identified } from './cached-selector.ts';
-import { readSamples, readSeries, tooManySeries, type SamplesRead } from './read-store.ts';
-import { TimesPool, toRawSeries } from './to-raw-series.ts';
+import { CachedSelector } from './cached-selector.ts';
+import { identify } from './identify.ts';
+import { readSamples, readSeries, tooManySeries, type SamplesRead, type SelectorsWindow } from './read-store.ts';
 
 export interface CacheBounds {
   bytesMax: number;
@@ -89,7 +89,7 @@ export class SampleCache {
     for (;;) {
       const { settledMs, checkedMs } = entry;
       const missing = { ...window, afterMs: settledMs, untilMs: Math.max(settledMs, window.untilMs) };
-      const read = await readSamples(this.#store, missing, checkedMs - this.#bounds.insertMsMax);
+      const read = await readSamples(this.#store, alone(missing), checkedMs - this.#bounds.insertMsMax);
       if (read.storeMs - checkedMs > CHECKED_MS_MAX) return false;
       if (read.oldestArrivalMs > settledMs) {
         const labels = await this.#labelsOf(entry, missing, read);
@@ -113,13 +113,14 @@ export class SampleCache {
     { runs }: SamplesRead,
   ): Promise<(id: bigint) => Labels | undefined> {
     if (runs.every(({ id }) => entry.labelsOf(id))) return (id) => entry.labelsOf(id);
-    const all = await readSeries(this.#store, window);
+    const all = await readSeries(this.#store, alone(window));
     return (id) => entry.labelsOf(id) ?? all.get(id);
   }
 
   async #load(key: string, window: SampleWindow): Promise<RawSeries[]> {
     const { afterMs, untilMs } = window;
-    const [labels, read] = await both(readSeries(this.#store, window), readSamples(this.#store, window, Infinity));
+    const own = alone(window);
+    const [labels, read] = await both(readSeries(this.#store, own), readSamples(this.#store, own, Infinity));
     const found = identify(read, (id) => labels.get(id));
     if (untilMs - afterMs >= this.#bounds.windowMsMin) {
       const entry = new CachedSelector(afterMs, read.storeMs);
@@ -153,14 +154,8 @@ export class SampleCache {
   }
 }
 
-function identify({ beginMs, runs }: SamplesRead, labelsOf: (id: bigint) => Labels | undefined): Identified[] {
-  const times = new TimesPool();
-  const found: Identified[] = [];
-  for (const run of runs) {
-    const labels = labelsOf(run.id);
-    if (labels) found.push({ id: run.id, series: toRawSeries(labels, beginMs, run, times) });
-  }
-  return found;
+function alone({ matchers, ...window }: SampleWindow): SelectorsWindow {
+  return { ...window, matcherSets: [matchers] };
 }
 
 /** Like Promise.all, but neither is left to fail unheard while the other still runs. */
