@@ -47,7 +47,8 @@ function windowOf(query: string, options: Partial<SampleWindow> = {}): SampleWin
     untilMs: END_MS,
     samplesMax: 1000,
     seriesMax: 100,
-    timeoutMs: 10_000,
+    // What is left of a query's time.
+    timeoutMs: 9_999.9,
     signal: new AbortController().signal,
     ...options,
   };

@@ -1,9 +1,11 @@
+import { AppError } from '#server/errors.ts';
 import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
 import { tooManySamples, type SampleWindow } from '../evaluate/evaluation.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import { METRIC_NAME, type Labels } from '../labels/labels.ts';
 import { compileMatcher } from '../labels/matches-value.ts';
+import { PromqlError } from '../promql-error.ts';
 import { identify } from './identify.ts';
 import { readSamples, readSeries, tooManySeries } from './read-store.ts';
 
@@ -26,9 +28,7 @@ export async function readAhead(
   known: Map<bigint, Labels>,
 ): Promise<Reader> {
   const batches = batchesOf(windows.filter(({ afterMs, untilMs }) => untilMs - afterMs <= WINDOW_MS_MAX));
-  // Who finds nothing here asks by himself, and hears what is wrong.
-  const read = await Promise.allSettled(batches.map((batch) => readBatch(store, batch, known)));
-  const readers = read.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const readers = await Promise.all(batches.map((batch) => readBatch(store, batch, known).catch(leaveToOthers)));
   return (window) => {
     for (const reader of readers) {
       const found = reader(window);
@@ -36,6 +36,12 @@ export async function readAhead(
     }
     return undefined;
   };
+}
+
+/** Who finds nothing here asks the store by himself, and hears what is wrong. */
+function leaveToOthers(error: unknown): Reader {
+  if (error instanceof AppError || error instanceof PromqlError) return () => undefined;
+  throw error;
 }
 
 /** Windows of different selectors, by the text of their matchers. */
@@ -56,8 +62,7 @@ function batchesOf(windows: readonly SampleWindow[]): Batch[] {
     if (!same) room -= key.length;
     batch.set(key, same ? wider(same, window) : window);
   }
-  // One alone gains nothing.
-  return batches.filter(({ size }) => size > 1);
+  return batches;
 }
 
 function wider(a: SampleWindow, b: SampleWindow): SampleWindow {
@@ -74,7 +79,7 @@ async function readBatch(store: Store, batch: Batch, known: Map<bigint, Labels>)
     samplesMax,
     seriesMax,
     timeoutMs,
-    signal: AbortSignal.timeout(timeoutMs),
+    signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
   };
   const read = await readSamples(store, window, Infinity);
   if (read.runs.some(({ id }) => !known.has(id))) {
