@@ -1,8 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures.ts';
 
-test('a load test is started, watched, judged, kept, and held against another', async ({ page }) => {
-  // Two tests from start to end, on a machine that they share with the shop.
+test('a load test is started, watched, judged, kept, and held against one that was stopped', async ({ page }) => {
+  // Two tests, on a machine that they share with the shop.
   test.setTimeout(240_000);
   await page.goto('/load-tests');
   const form = page.getByRole('region', { name: 'New test' });
@@ -10,9 +10,9 @@ test('a load test is started, watched, judged, kept, and held against another', 
   const history = page.getByRole('region', { name: 'History' });
   // Beside the title, not among the figures: one of those is called "Failed" too.
   const outcome = report.locator('header').getByText(/^(Passed|Failed)$/);
-  const start = async (shoppers: string) => {
+  const start = async (shoppers: string, seconds: string) => {
     await form.getByLabel('Shoppers', { exact: true }).fill(shoppers);
-    await form.getByLabel('Seconds').fill('6');
+    await form.getByLabel('Seconds').fill(seconds);
     await expect(form.getByRole('button', { name: 'Start' })).toBeEnabled();
     const before = shown(page);
     await form.getByRole('button', { name: 'Start' }).click();
@@ -20,14 +20,17 @@ test('a load test is started, watched, judged, kept, and held against another', 
     await expect(report.getByRole('button', { name: 'Stop' })).toBeVisible();
   };
 
-  await start('4');
+  await start('4', '5');
   await expect(report.getByRole('img', { name: /^Requests a second\. \d+ requests/ })).toBeVisible();
   await expect(outcome).toBeVisible({ timeout: 60_000 });
   await expect(report.getByRole('list', { name: 'Verdict' })).toContainText(/served|×/);
   await expect(report.getByRole('region', { name: 'Routes' })).toContainText('GET /api/products');
 
-  await start('5');
-  await expect(outcome).toBeVisible({ timeout: 60_000 });
+  // What was stopped has figures too: enough to be held against.
+  await start('5', '60');
+  await expect(report.getByRole('img', { name: /^Requests a second\. [1-9]\d* requests/ })).toBeVisible();
+  await report.getByRole('button', { name: 'Stop' }).click();
+  await expect(report.locator('header').getByText('Stopped')).toBeVisible({ timeout: 60_000 });
   await history.getByRole('button', { name: 'Compare' }).first().click();
   await expect(page).toHaveURL(/with=/);
   await expect(page.getByRole('region', { name: 'Compared' })).toContainText('p95 waited');

@@ -7,7 +7,6 @@ test('an operator keeps traces for a day: what is older goes, today stays, and t
   page,
   switchyard,
 }) => {
-  // The console looks every half minute, on a machine that is shared.
   test.setTimeout(300_000);
   await send(
     switchyard.otlpUrl,
