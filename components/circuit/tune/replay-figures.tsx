@@ -35,7 +35,7 @@ export function ReplayFigures({ replay, hasCandidate }: { replay: CircuitReplay;
       <Tbody>
         {FIGURES.map(({ label, real, of }) => (
           <Tr key={label}>
-            <Td className={label.startsWith('of them') ? 'pl-8 text-ink-muted' : undefined}>{label}</Td>
+            <Td>{label.startsWith('of them') ? <span className="pl-4 text-ink-muted">{label}</span> : label}</Td>
             <Td numeric>{real ? formatInteger(real(replay)) : NOTHING}</Td>
             <Td numeric>{formatInteger(of(replay.inForce))}</Td>
             {hasCandidate && (

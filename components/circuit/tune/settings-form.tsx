@@ -24,7 +24,7 @@ export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsForm
   const fields = TUNE_FIELDS.filter(({ setting }) => inForce[setting] !== null);
   return (
     <form onSubmit={submit} aria-busy={isBusy} className="flex flex-col gap-4 p-4">
-      <div className="grid grid-cols-[repeat(auto-fill,minmax(164px,1fr))] gap-x-4 gap-y-3">
+      <div className="grid grid-cols-[repeat(auto-fill,minmax(132px,1fr))] gap-x-4 gap-y-3">
         {fields.map(({ setting, label, unit, factor, hint, ...bounds }) => (
           <label key={setting} className="flex flex-col gap-1">
             <span className="text-xs text-ink">
@@ -40,7 +40,7 @@ export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsForm
               className="w-full tabular-nums"
             />
             <span className="text-2xs text-ink-faint">
-              {changed[setting] === undefined ? hint : `now ${(inForce[setting] ?? 0) / factor}${unit && ` ${unit}`}`}
+              {changed[setting] === undefined ? hint : `now ${shown(inForce[setting] ?? 0, factor, unit)}`}
             </span>
           </label>
         ))}
@@ -64,4 +64,8 @@ export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsForm
       </div>
     </form>
   );
+}
+
+function shown(value: number, factor: number, unit: string): string {
+  return value === 0 ? 'none' : `${value / factor}${unit && ` ${unit}`}`;
 }

@@ -34,16 +34,15 @@ export async function replayCircuit(
   ]);
   const gateways = recorded.map((columns) => ({ instance: columns.instance, calls: toCalls(columns, range.fromMs) }));
   const all = gateways.flatMap(({ calls }) => calls);
-  const isCut = all.length >= callsMax;
-  const covered = isCut
-    ? { ...range, fromMs: all.reduce((min, { startMs }) => Math.min(min, startMs), range.toMs) }
-    : range;
+  const firstMs = all.reduce((min, { startMs }) => Math.min(min, startMs), Infinity);
+  // What came before the first call nobody recorded, or there was too much to read.
+  const covered = all.length === 0 ? range : { ...range, fromMs: Math.floor(firstMs) };
   const inside = moves.filter(({ tMs }) => tMs >= covered.fromMs);
   const replay = (wanted: CircuitSettings) => replayAll(gateways, { wanted, current, range: covered });
   return {
     range: covered,
     calls: all.length,
-    isCut,
+    isCut: all.length >= callsMax,
     sampled: recorded.reduce((sum, { sampled }) => sum + sampled, 0),
     instances: gateways.length,
     timedOut: all.filter(({ outcome }) => outcome === 'timeout').length,

@@ -37,10 +37,11 @@ export interface ReplayedCircuit {
 }
 
 export interface CircuitReplay {
-  /** The stretch that the calls cover, which is shorter than what was asked for when `isCut`. */
+  /** From the first call that was read to the end of what was asked for. */
   range: TimeRange;
   /** Rows read. */
   calls: number;
+  /** There were more, and only the newest were read. */
   isCut: boolean;
   /** Calls whose traces say that others were left out. */
   sampled: number;

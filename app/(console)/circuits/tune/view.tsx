@@ -98,7 +98,7 @@ export function TuneView() {
             {isOperable ? (
               <>
                 <p className="mb-3 text-ink text-pretty">
-                  {describeTuned(chosen)}: as a new version, on every gateway at once, until it is changed again.
+                  A new version: {describeTuned(chosen)}; on every gateway at once, until it is changed again.
                 </p>
                 <ReasonForm
                   action="Apply"
