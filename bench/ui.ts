@@ -9,6 +9,7 @@ import { quantile } from './quantile.ts';
 import { measureInteractions } from './ui/interactions.ts';
 import { measureLargeTrace } from './ui/large-trace.ts';
 import { measureLive } from './ui/live.ts';
+import { measureLongList } from './ui/long-list.ts';
 import { measureLoad, type Load } from './ui/load.ts';
 
 const { values } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
@@ -59,6 +60,12 @@ try {
   );
   const liveMs = await measureLive(browser, switchyard, events);
   const liveP95Ms = quantile(liveMs, 0.95);
+  // Last: its services stay in the lists of all pages.
+  const filterMs = await measureLongList(browser, switchyard);
+  const filterWorstMs = Math.round(quantile(filterMs, 1));
+  console.log(
+    `  500 services: ${filterMs.length} keys in the filter, p50 ${Math.round(quantile(filterMs, 0.5))} ms, worst ${filterWorstMs} ms to the frame after`,
+  );
   console.log(
     `  ${liveMs.length} breaker events, POST to pixel: p50 ${quantile(liveMs, 0.5)} ms, p95 ${liveP95Ms} ms\n`,
   );
@@ -71,6 +78,7 @@ try {
       large_trace_open_ms: Math.round(large.openMs),
       large_trace_frame_p95_ms: Number(frameP95Ms.toFixed(1)),
       live_p95_ms: liveP95Ms,
+      filter_500_worst_ms: filterWorstMs,
     }),
   );
 } finally {

@@ -2,11 +2,14 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { filterServices } from '#components/service/filter-services.ts';
+import { ServiceFilter } from '#components/service/service-filter.tsx';
 import { ServiceTable } from '#components/service/service-table.tsx';
 import { sortServices, type ServiceSort } from '#components/service/sort-services.ts';
 import { summariseServices } from '#components/service/summarise-services.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
+import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -15,12 +18,17 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { servicesQuery } from './queries.ts';
 import { servicesParams } from './search-params.ts';
 
+/** More than a screen holds, and as many rows as may be drawn while somebody types. */
+const ROWS_MAX = 60;
+/** Fewer are seen at a glance. */
+const FILTER_FROM = 12;
+
 export function ServicesView() {
   const trpc = useTRPC();
   const client = useTRPCClient();
   const { window } = useTimeRange();
   const services = useQuery(servicesQuery(trpc, client, window));
-  const [{ sort, dir }, setParams] = useQueryStates(servicesParams);
+  const [{ sort, dir, q, all: isWhole }, setParams] = useQueryStates(servicesParams);
 
   function sortBy(next: ServiceSort) {
     // Names are read from the top, figures from the worst.
@@ -44,9 +52,35 @@ export function ServicesView() {
             </Empty>
           }
         >
-          {(all) => (
-            <ServiceTable services={sortServices(all, sort, dir)} sort={sort} direction={dir} onSort={sortBy} />
-          )}
+          {(all) => {
+            const found = sortServices(filterServices(all, q), sort, dir);
+            const shown = isWhole ? found : found.slice(0, ROWS_MAX);
+            return (
+              <>
+                {all.length >= FILTER_FROM && (
+                  <ServiceFilter
+                    text={q}
+                    found={found.length}
+                    of={all.length}
+                    onChange={(text) => void setParams({ q: text || null })}
+                  />
+                )}
+                {found.length === 0 ? (
+                  <Empty title="No service is called that">Fewer letters find more.</Empty>
+                ) : (
+                  <ServiceTable services={shown} sort={sort} direction={dir} onSort={sortBy} />
+                )}
+                {shown.length < found.length && (
+                  <p className="flex items-center gap-3 border-t border-line px-4 py-2 text-ink-muted">
+                    The first {shown.length} of {found.length}.
+                    <Button size="sm" onClick={() => void setParams({ all: true })}>
+                      Show all
+                    </Button>
+                  </p>
+                )}
+              </>
+            );
+          }}
         </QueryState>
       </Panel>
     </>
