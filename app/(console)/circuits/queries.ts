@@ -4,6 +4,13 @@ import type { AppRouter } from '#server/trpc/root.ts';
 import { ranged } from '#components/time-range/ranged.ts';
 import type { TimeWindow } from '#components/time-range/time-window.ts';
 
+/** Retries and wasted work of the shown window, the same on the server and in the browser. */
+export function shownEfforts(trpc: TRPCOptionsProxy<AppRouter>, client: TRPCClient<AppRouter>, window: TimeWindow) {
+  return ranged(trpc.circuits.efforts.pathKey(), window, {}, (range, signal) =>
+    client.circuits.efforts.query({ range }, { signal }),
+  );
+}
+
 /** The API gives no more at once; the page says so when it is reached. */
 export const TRANSITIONS_MAX = 500;
 

@@ -10,7 +10,9 @@ import { byUrgency } from '#components/circuit/circuit-state.ts';
 import { CircuitTable } from '#components/circuit/circuit-table.tsx';
 import { CircuitTiles } from '#components/circuit/circuit-tiles.tsx';
 import { CircuitTimeline } from '#components/circuit/circuit-timeline.tsx';
+import { EffortTable } from '#components/circuit/effort-table.tsx';
 import { TransitionList } from '#components/circuit/transition-list.tsx';
+import { formatSpan } from '#components/format/duration.ts';
 import { navQueries } from '#components/shell/nav-queries.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
@@ -19,7 +21,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { shownTransitions, TRANSITIONS_MAX } from './queries.ts';
+import { shownEfforts, shownTransitions, TRANSITIONS_MAX } from './queries.ts';
 import { circuitsParams } from './search-params.ts';
 
 const BreakerSheet = dynamic(
@@ -33,8 +35,11 @@ export function CircuitsView() {
   const circuits = useQuery(navQueries(trpc).circuits);
   const { window, range } = useTimeRange();
   const transitions = useQuery(shownTransitions(trpc, client, window));
+  const efforts = useQuery(shownEfforts(trpc, client, window));
   const [{ breaker }, setParams] = useQueryStates(circuitsParams, { history: 'push' });
   const select = (circuit: Circuit) => setParams({ breaker: circuitId(circuit) });
+
+  const read = efforts.data?.range;
 
   return (
     <>
@@ -79,6 +84,24 @@ export function CircuitsView() {
                 onSelect={select}
               />
             )}
+          </QueryState>
+        </Panel>
+        <Panel
+          title="Retries and wasted work"
+          note={read && `between services, over ${formatSpan(read.toMs - read.fromMs)}`}
+        >
+          <QueryState
+            query={efforts}
+            what="Retries and wasted work"
+            loading={<SkeletonRows rows={5} />}
+            isEmpty={({ edges }) => edges.length === 0}
+            empty={
+              <Empty title="No call between services">
+                Client spans that name whom they call by <code>peer.service</code> are counted here.
+              </Empty>
+            }
+          >
+            {({ edges, retryBudget }) => <EffortTable edges={edges} retryBudget={retryBudget} />}
           </QueryState>
         </Panel>
         <Panel

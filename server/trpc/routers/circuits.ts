@@ -1,3 +1,5 @@
+import { listEfforts } from '#server/circuits/efforts/list-efforts.ts';
+import { ListEffortsInput } from '#server/circuits/efforts/schema.ts';
 import { forceCircuit } from '#server/circuits/force-circuit.ts';
 import { getControl } from '#server/circuits/get-control.ts';
 import { listCircuits } from '#server/circuits/list-circuits.ts';
@@ -23,6 +25,7 @@ import { procedure, router } from '../init.ts';
 
 export const circuitsRouter = router({
   control: procedure.input(CircuitInput).query(({ ctx, input }) => getControl(ctx, input)),
+  efforts: procedure.input(ListEffortsInput).query(({ ctx, input }) => listEfforts(ctx, input)),
   force: procedure.input(ForceCircuitInput).mutation(({ ctx, input }) => forceCircuit(ctx, input)),
   list: procedure.query(({ ctx }) => listCircuits(ctx)),
   preview: procedure.input(CircuitInput).query(({ ctx, input }) => previewCircuit(ctx, input)),
