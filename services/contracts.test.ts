@@ -6,10 +6,13 @@ import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
+import { addAuthRoutes } from './auth/routes.ts';
+import type { AuthTables } from './auth/tables.ts';
 import { addCatalogRoutes } from './catalog/routes.ts';
 import type { CatalogTables } from './catalog/tables.ts';
 import { addInventoryRoutes } from './inventory/routes.ts';
 import type { InventoryTables } from './inventory/tables.ts';
+import { contracts as ofEvery } from './kit/ask-token.contract.ts';
 import type { GivenStates } from './kit/contract/contract.ts';
 import { verifyContract } from './kit/contract/verify-contract.ts';
 import { createApp } from './kit/create-app.ts';
@@ -22,7 +25,7 @@ import { contracts as ofPayments } from './payments/contracts.ts';
 import { addShippingRoutes } from './shipping/routes.ts';
 import type { ShippingTables } from './shipping/tables.ts';
 
-const CONTRACTS = [ofOrders, ofPayments].flatMap((each) => Object.entries(each));
+const CONTRACTS = [ofEvery, ofOrders, ofPayments].flatMap((each) => Object.entries(each));
 const jwtSecret = 'a secret of the tests, long enough';
 const log = pino({ level: 'silent' });
 const counter = () => new Counter({ name: 'counted', help: '-', labelNames: ['outcome'], registers: [] });
@@ -32,6 +35,7 @@ const apps: Record<string, FastifyInstance> = {};
 
 beforeAll(async () => {
   postgres = await startTestPostgres();
+  await start('auth', (app, db: Kysely<AuthTables>) => addAuthRoutes(app, { db, jwtSecret, registrations: counter() }));
   await start('catalog', (app, db: Kysely<CatalogTables>) => addCatalogRoutes(app, db));
   await start('inventory', (app, db: Kysely<InventoryTables>) => addInventoryRoutes(app, db));
   await start('shipping', (app, db: Kysely<ShippingTables>) =>
@@ -48,6 +52,13 @@ afterAll(async () => {
 });
 
 const STATES: Record<string, GivenStates> = {
+  auth: {
+    'a token of a customer': async () => {
+      const account = { email: `${randomUUID()}@shop.example`, password: 'correct horse battery' };
+      await ask('auth', 'POST', '/auth/register', { ...account, name: 'Ada' });
+      return ask('auth', 'POST', '/auth/login', account);
+    },
+  },
   catalog: { 'a product': async () => ({ productId: 'tamper' }) },
   inventory: {
     'goods in stock': async () => ({ productId: 'tamper' }),
@@ -106,7 +117,7 @@ async function start<Tables>(schema: string, add: (app: FastifyInstance, db: Kys
     url: postgres.url,
     schema,
     migrationsDir: path.join(import.meta.dirname, schema, 'migrations'),
-    events: schema !== 'inventory',
+    events: !['auth', 'inventory'].includes(schema),
     idempotencyKeys: schema === 'orders',
     log,
   });

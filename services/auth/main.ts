@@ -5,6 +5,7 @@ import { readServiceEnv, required } from '#services/kit/env.ts';
 import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
 import { addAuthRoutes } from './routes.ts';
+import { authRpc } from './rpc.ts';
 import type { AuthTables } from './tables.ts';
 
 const env = readServiceEnv();
@@ -28,6 +29,7 @@ await startService(
       });
       addAuthRoutes(app, { db: database.db, jwtSecret, registrations });
     },
+    rpc: () => authRpc({ db: database.db, jwtSecret }),
     whyNotReady: database.whyNotReady,
     onStop: database.close,
   },

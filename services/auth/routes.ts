@@ -1,9 +1,9 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { authenticateBy } from '#services/kit/authenticate.ts';
 import { addRoute } from '#services/kit/openapi/add-route.ts';
-import { User } from '#services/kit/tokens.ts';
+import { User, verifyBearer } from '#services/kit/tokens.ts';
 import type { AuthContext } from './context.ts';
+import { IntrospectInput, Introspection, introspectToken } from './introspect-token.ts';
 import { LogInInput, logIn, Session } from './log-in.ts';
 import { RegisterInput, registerUser } from './register-user.ts';
 
@@ -36,8 +36,16 @@ export function addAuthRoutes(app: FastifyInstance, ctx: AuthContext): void {
     method: 'GET',
     url: '/auth/me',
     summary: 'Whose token this is',
-    user: authenticateBy(ctx.jwtSecret),
+    user: ({ headers }: FastifyRequest) => verifyBearer(ctx.jwtSecret, headers.authorization),
     answers: { 200: Who },
     handler: async ({ user }) => ({ user }),
+  });
+  addRoute(app, {
+    method: 'POST',
+    url: '/internal/introspect',
+    summary: 'Whether a token is good, and whose it is (RFC 7662)',
+    body: IntrospectInput,
+    answers: { 200: Introspection },
+    handler: ({ body }) => introspectToken(ctx, body),
   });
 }

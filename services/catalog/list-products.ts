@@ -4,6 +4,7 @@ import { PRODUCT_COLUMNS, type Product } from './product.ts';
 import type { CatalogTables } from './tables.ts';
 
 const IDS_MAX = 50;
+export const ProductIds = z.array(z.string().min(3).max(60)).min(1).max(IDS_MAX);
 
 export const ListProductsInput = z.strictObject({
   category: z.string().max(40).optional(),
@@ -13,7 +14,7 @@ export const ListProductsInput = z.strictObject({
   ids: z
     .string()
     .transform((ids) => ids.split(','))
-    .pipe(z.array(z.string().min(3).max(60)).min(1).max(IDS_MAX))
+    .pipe(ProductIds)
     .optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
   offset: z.coerce.number().int().min(0).max(10_000).default(0),

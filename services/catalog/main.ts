@@ -6,6 +6,7 @@ import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
 import { catalogHandlers } from './catalog-handlers.ts';
 import { addCatalogRoutes } from './routes.ts';
+import { catalogRpc } from './rpc.ts';
 import type { CatalogTables } from './tables.ts';
 
 const env = readServiceEnv();
@@ -26,6 +27,7 @@ await startService(
       events.addMetrics(metrics.registry);
       addCatalogRoutes(app, database.db);
     },
+    rpc: () => catalogRpc(database.db),
     adminRoutes: events.addAdminRoutes,
     whyNotReady: database.whyNotReady,
     onStart: events.start,

@@ -3,7 +3,8 @@ import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
-import { instancesOf } from './service-instances.ts';
+import type { RpcName } from './rpc/rpc-definition.ts';
+import { instancesOf, internalRpc } from './service-instances.ts';
 import { templateOf, withUrlTemplate } from './url-template.ts';
 
 const TIMEOUT_MS = 2_500;
@@ -29,6 +30,8 @@ export interface ServiceCall<Answer> {
   timeoutMs?: number;
   /** A POST that the other end recognises when it comes again. */
   idempotent?: boolean;
+  /** The same question over gRPC, whose answer is the same. */
+  rpc?: { name: RpcName; request: object };
 }
 
 /** Nobody took the connection, so nothing was sent. */
@@ -94,18 +97,31 @@ async function callInstances(context: CallContext, call: ServiceCall<unknown>, t
   }
 }
 
+interface Sent {
+  status: number;
+  body: unknown;
+}
+
 /** undici's own error is the cause of ours; both families refused come as one. */
 function codeOf({ cause }: { cause?: unknown } = {}): string | undefined {
   const first = cause instanceof AggregateError ? cause.errors[0] : cause;
   return (first as { code?: string } | undefined)?.code;
 }
 
-async function send(
+async function send(context: CallContext, call: ServiceCall<unknown>, address: string): Promise<Sent> {
+  const { service, rpc, timeoutMs = TIMEOUT_MS } = call;
+  if (!rpc || internalRpc() === 'http') return sendHttp(context, call, address, timeoutMs);
+  // Loaded only where it is wanted: it is a few megabytes.
+  const { sendGrpc } = await import('./rpc/send-grpc.ts');
+  return sendGrpc(context, { service, rpc, address, timeoutMs });
+}
+
+async function sendHttp(
   context: CallContext,
   call: ServiceCall<unknown>,
   address: string,
-): Promise<{ status: number; body: unknown }> {
-  const timeoutMs = call.timeoutMs ?? TIMEOUT_MS;
+  timeoutMs: number,
+): Promise<Sent> {
   try {
     const response = await withUrlTemplate(templateOf(call.path), () =>
       request(`${address}${call.path}`, {

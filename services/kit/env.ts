@@ -9,6 +9,10 @@ const ServiceEnvSchema = z.object({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z.string().min(16).optional(),
+  /** How services ask each other what has a proto file in services/kit/proto; all of a fleet alike. */
+  INTERNAL_RPC: z.enum(['http', 'grpc']).default('http'),
+  /** Who says whose a token is: each service by JWT_SECRET, or auth, which also knows who is a customer no more. */
+  TOKEN_CHECK: z.enum(['local', 'auth']).default('local'),
   /** As the telemetry preload names it. */
   SERVICE_INSTANCE_ID: z.string().optional(),
   SERVICE_VERSION: z.string().default('0.1.0'),

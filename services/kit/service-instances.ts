@@ -1,5 +1,5 @@
 import { Balancer, type BalancerOptions } from './balance/balancer.ts';
-import { readServiceEnv } from './env.ts';
+import { readServiceEnv, type ServiceEnv } from './env.ts';
 import { createLog, type Log } from './log.ts';
 import { followService, type Following } from './registry/follow-service.ts';
 import { openRegistry } from './registry/open-registry.ts';
@@ -9,6 +9,7 @@ import { staticInstances } from './service-url.ts';
 const balancers = new Map<string, Balancer<null>>();
 const followings: Following[] = [];
 let registry: Registry | null | undefined;
+let rpc: ServiceEnv['INTERNAL_RPC'] | undefined;
 
 /** The balancer of a service that this process calls: over its instances as the environment has them, and as the registry has them once it answers. */
 export function instancesOf(service: string): Balancer<null> {
@@ -24,10 +25,16 @@ export function instancesOf(service: string): Balancer<null> {
   return balancer;
 }
 
+/** How this process asks others what can be asked both ways. */
+export function internalRpc(): ServiceEnv['INTERNAL_RPC'] {
+  return (rpc ??= readServiceEnv().INTERNAL_RPC);
+}
+
 /** Ends the questions that wait at the registry. */
 export function stopFollowing(): void {
   for (const { stop } of followings.splice(0)) stop();
   balancers.clear();
+  rpc = undefined;
 }
 
 /** People search for the service in brackets, as with circuits. */

@@ -12,6 +12,8 @@ import { serveDocument, type DocumentOptions } from './openapi/serve-document.ts
 import { announceInstance, type Announced } from './registry/announce-instance.ts';
 import { openRegistry } from './registry/open-registry.ts';
 import type { Registration } from './registry/registry.ts';
+import type { RpcMethod } from './rpc/rpc-method.ts';
+import { rpcTarget } from './rpc/rpc-target.ts';
 import { stopFollowing } from './service-instances.ts';
 import { observeRequests } from './observe-requests.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
@@ -29,6 +31,8 @@ export interface ServiceDefinition {
   routes: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
   /** Routes of the public port that faults leave alone and that are not measured, as health is. */
   controlRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
+  /** What of the business can be asked over gRPC as well, when INTERNAL_RPC says so. */
+  rpc?: (service: ServiceContext) => readonly RpcMethod[];
   adminRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
   /** What belongs into the service's document beside its own routes. */
   completeDocument?: DocumentOptions['complete'];
@@ -86,14 +90,17 @@ export async function startService(definition: ServiceDefinition, options: Start
   UNTRACED_PORTS.add((admin.server.address() as AddressInfo).port);
   const url = await listen(app, definition.name, env.PORT, 'PORT');
 
+  const grpc = env.INTERNAL_RPC === 'grpc' ? await openGrpc(url, definition.rpc?.(service) ?? [], service) : null;
+
   let announced: Announced | undefined;
   const stop = async () => {
     log.info('stopping');
     await announced?.leave();
     await new Promise((resolve) => setTimeout(resolve, UNREADY_MS));
-    await drain([app, admin]);
+    await Promise.all([drain([app, admin]), grpc?.stop(DRAIN_MAX_MS)]);
     await definition.onStop?.();
     stopFollowing();
+    grpc?.closeClients();
     await flushTelemetry();
   };
   const stopOnce = () => (stopping ??= stop());
@@ -104,6 +111,17 @@ export async function startService(definition: ServiceDefinition, options: Start
     announced = announceInstance(registry, registrationOf(definition.name, env, { url, adminUrl }), log);
   log.info({ url, adminUrl }, `${definition.name} listens at ${url}`);
   return { ...service, url, adminUrl, stop: stopOnce };
+}
+
+/** Beside HTTP, on the port that callers know from it. */
+async function openGrpc(url: string, methods: readonly RpcMethod[], service: ServiceContext) {
+  // Loaded only where it is wanted: it is a few megabytes.
+  const [{ serveGrpc }, { closeGrpcClients }] = await Promise.all([
+    import('./rpc/serve-grpc.ts'),
+    import('./rpc/send-grpc.ts'),
+  ]);
+  const server = methods.length > 0 ? await serveGrpc(rpcTarget(url), methods, service) : null;
+  return { stop: (withinMs: number) => server?.stop(withinMs), closeClients: closeGrpcClients };
 }
 
 function registrationOf(service: string, env: ServiceEnv, at: { url: string; adminUrl: string }): Registration {

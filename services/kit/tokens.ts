@@ -6,7 +6,7 @@ const ISSUER = 'switchyard-auth';
 const AUDIENCE = 'shop';
 export const TOKEN_LIFETIME_S = 900;
 
-const Claims = z.object({ sub: z.uuid(), name: z.string() });
+const Claims = z.object({ sub: z.uuid(), name: z.string(), exp: z.int() });
 
 export const User = z.object({ id: z.uuid(), name: z.string() });
 export type User = z.infer<typeof User>;
@@ -23,23 +23,33 @@ export function signToken(secret: string, user: User): Promise<string> {
     .sign(new TextEncoder().encode(secret));
 }
 
-/** Who sent the `authorization` header; throws UNAUTHENTICATED. */
-export async function verifyBearer(secret: string, authorization: string | undefined): Promise<User> {
+/** The token of an `authorization` header; throws UNAUTHENTICATED. */
+export function bearerOf(authorization: string | undefined): string {
   const token = /^Bearer ([\w.-]{20,4096})$/i.exec(authorization ?? '')?.[1];
-  if (token === undefined)
-    throw new ServiceError(
-      'UNAUTHENTICATED',
-      'Log in by POST /api/auth/login, and send its token as Authorization: Bearer.',
-    );
+  if (token !== undefined) return token;
+  throw new ServiceError(
+    'UNAUTHENTICATED',
+    'Log in by POST /api/auth/login, and send its token as Authorization: Bearer.',
+  );
+}
+
+/** Whose token this is, and until when, in seconds since 1970; throws UNAUTHENTICATED. */
+export async function verifyToken(secret: string, token: string): Promise<{ user: User; expiresAtS: number }> {
   try {
     const { payload } = await jwtVerify(token, new TextEncoder().encode(secret), {
       algorithms: ['HS256'],
       issuer: ISSUER,
       audience: AUDIENCE,
+      requiredClaims: ['exp'],
     });
-    const { sub, name } = Claims.parse(payload);
-    return { id: sub, name };
+    const { sub, name, exp } = Claims.parse(payload);
+    return { user: { id: sub, name }, expiresAtS: exp };
   } catch (cause) {
     throw new ServiceError('UNAUTHENTICATED', 'The token is not valid any more. Log in again.', { cause });
   }
+}
+
+/** Who sent the `authorization` header; throws UNAUTHENTICATED. */
+export async function verifyBearer(secret: string, authorization: string | undefined): Promise<User> {
+  return (await verifyToken(secret, bearerOf(authorization))).user;
 }

@@ -18,6 +18,7 @@ export function askPrices(productIds: readonly string[]): ServiceCall<z.infer<ty
     method: 'GET',
     path: `/products?ids=${productIds.join(',')}`,
     answer: PricedProducts,
+    rpc: { name: 'switchyard.catalog.v1.ProductLookup/LookUp', request: { ids: productIds } },
   };
 }
 
