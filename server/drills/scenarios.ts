@@ -57,6 +57,8 @@ export const SCENARIOS = {
       BadGateway: ['gateway', 'payments'],
       ProxyErrorsRepeated: ['gateway'],
       ServiceDown: ['orders'],
+      // The one of the two that is away for longer.
+      InstanceEjected: ['orders'],
     },
   },
 } as const satisfies Record<ScenarioName, Scenario>;

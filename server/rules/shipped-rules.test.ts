@@ -22,6 +22,7 @@ it('has what the issue asks for', () => {
     'ServiceSlow',
     'ProxyErrorsRepeated',
     'DatabaseUnreachable',
+    'InstanceEjected',
     'MemoryHigh',
     'DiskLow',
     'IntegrityViolationsNew',
