@@ -5,12 +5,15 @@ import type { LiveHint } from '#server/live/channel.ts';
 import type { Log } from '#server/log.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { runCircuitSeries, type CircuitSeriesOptions } from './circuit-series.ts';
-import { parseCircuitsAnswer } from './circuits-answer.ts';
+import { createCircuitReader, type CircuitReader } from './circuit-readers/readers.ts';
 import { everyInterval } from './every-interval.ts';
 import { fetchText } from './fetch-text.ts';
 import { circuitKey, reconcile, type KnownCircuit } from './reconcile.ts';
+import { authorizationOf } from './scrape-target.ts';
 import type { Target } from './discovery/to-target.ts';
 
+/** The readers take JSON and the text of Prometheus; frameworks have types of their own for either. */
+const ACCEPT = 'application/json, text/plain;version=0.0.4;q=0.9, */*;q=0.1';
 const ANSWER_BYTES_MAX = 4 * 1024 ** 2;
 const LOAD_RETRY_MS = 1_000;
 const SERIES_MS_MAX = 1_000;
@@ -73,14 +76,19 @@ export function runCircuits(options: CircuitsOptions): Circuits {
   };
   void load();
 
-  const poll = async (target: Target) => {
+  const poll = async (target: CircuitTarget, read: CircuitReader) => {
     if (!isLoaded) return;
-    const { text } = await fetchText(`${target.origin}/api/health/circuits`, {
+    const { text } = await fetchText(`${target.origin}${target.circuits.path}`, {
       timeoutMs: Math.min(target.timeoutMs, intervalMs),
       bytesMax: ANSWER_BYTES_MAX,
-      headers: { accept: 'application/json', 'user-agent': 'switchyard-collector' },
+      redirect: target.followRedirects ? 'follow' : 'manual',
+      headers: {
+        accept: ACCEPT,
+        'user-agent': 'switchyard-collector',
+        ...(target.auth && { authorization: await authorizationOf(target.auth) }),
+      },
     });
-    const missed = reconcile(known, parseCircuitsAnswer(text, target), Date.now());
+    const missed = reconcile(known, read(text, target), Date.now());
     if (missed.length === 0) return;
     const rows = new RowSink();
     for (const transition of missed) writeTransition(rows, transition);
@@ -92,16 +100,17 @@ export function runCircuits(options: CircuitsOptions): Circuits {
     );
   };
 
-  const start = (target: Target) => {
+  const start = (target: CircuitTarget) => {
+    const read = createCircuitReader(target.circuits.reader);
     let wasUp = true;
     const onError = (error: unknown) => {
       onPolled?.(target.job, 'failed');
       const reason = error instanceof Error ? error.message : String(error);
-      if (wasUp) log.warn({ job: target.job }, `${target.origin}/api/health/circuits: ${reason}`);
+      if (wasUp) log.warn({ job: target.job }, `${target.origin}${target.circuits.path}: ${reason}`);
       wasUp = false;
     };
     return everyInterval({ ms: intervalMs, key: target.key, onError }, async () => {
-      await poll(target);
+      await poll(target, read);
       onPolled?.(target.job, 'ok');
       wasUp = true;
     });
@@ -110,7 +119,7 @@ export function runCircuits(options: CircuitsOptions): Circuits {
   return {
     learn,
     setTargets: (targets) => {
-      const wanted = new Map(targets.filter(({ circuits }) => circuits).map((target) => [target.key, target]));
+      const wanted = new Map(targets.filter(isAsked).map((target) => [target.key, target]));
       for (const [key, loop] of loops) {
         if (wanted.has(key)) continue;
         loops.delete(key);
@@ -123,6 +132,12 @@ export function runCircuits(options: CircuitsOptions): Circuits {
       await Promise.all([series.stop(), ...[...loops.values()].map((loop) => loop.stop())]);
     },
   };
+}
+
+type CircuitTarget = Target & { circuits: NonNullable<Target['circuits']> };
+
+function isAsked(target: Target): target is CircuitTarget {
+  return target.circuits !== null;
 }
 
 function toHint({ name, service, instance, state, previousState, timestampMs }: TransitionRow): LiveHint {

@@ -33,7 +33,8 @@ export async function scrapeTarget(target: Target, known: Map<string, ParsedSeri
   return parseExposition(new TextDecoder().decode(bytes), format === 'openmetrics', known);
 }
 
-async function authorizationOf(auth: TargetAuth): Promise<string> {
+/** The value of the header Authorization. */
+export async function authorizationOf(auth: TargetAuth): Promise<string> {
   const secret = auth.secret ?? (auth.file === undefined ? '' : (await readFile(auth.file, 'utf8')).trim());
   if (auth.kind === 'token') return `${auth.type} ${secret}`;
   return `Basic ${Buffer.from(`${auth.username}:${secret}`).toString('base64')}`;

@@ -59,7 +59,7 @@ scrape_configs:
       honorTimestamps: false,
       followRedirects: false,
       limits: { samples: 50, labels: 30, bodyBytes: 1_000 },
-      circuits: true,
+      circuits: { reader: 'switchyard', path: '/api/health/circuits' },
     });
     expect(target!.labels).not.toHaveProperty('__meta_hidden');
     const [, other] = parse(

@@ -1,5 +1,6 @@
 import { RE2JS, RE2JSException } from 're2js';
 import { z } from 'zod';
+import { CIRCUIT_READERS } from '../circuit-readers/readers.ts';
 import { Duration } from './duration.ts';
 import { RELABEL_ACTIONS, type RelabelStep } from './relabel.ts';
 
@@ -98,11 +99,21 @@ const BasicAuth = z.strictObject({
   password_file: z.string().optional(),
 });
 
+/** Whose words it answers in when it is asked for its breakers, and where; true is our own. */
+const Circuits = z.union(
+  [
+    z.boolean(),
+    z.enum(CIRCUIT_READERS),
+    z.strictObject({ reader: z.enum(CIRCUIT_READERS), path: z.string().startsWith('/').optional() }),
+  ],
+  { error: `circuits is true, false, one of ${CIRCUIT_READERS.join(', ')}, or a reader with its path` },
+);
+
 /** One of scrape_configs, in the words of Prometheus; `enabled`, `circuits` and `registry_sd_configs` are ours. */
 export const ScrapeConfig = z.strictObject({
   job_name: z.string().min(1).max(200),
   enabled: z.union([z.boolean(), z.stringbool()]).default(true),
-  circuits: z.boolean().default(false),
+  circuits: Circuits.default(false),
   scrape_interval: Duration.optional(),
   scrape_timeout: Duration.optional(),
   scheme: z.enum(['http', 'https']).default('http'),

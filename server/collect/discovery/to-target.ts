@@ -1,4 +1,5 @@
 import type { HistogramChoice } from '#server/decode/parse-proto-exposition.ts';
+import { CIRCUIT_PATHS, type CircuitReaderName } from '../circuit-readers/readers.ts';
 import { parseDuration } from './duration.ts';
 import { relabel, type RelabelStep } from './relabel.ts';
 import type { ScrapeConfig } from './scrape-config.ts';
@@ -26,8 +27,13 @@ export interface Target {
   auth: TargetAuth | undefined;
   metricRelabels: readonly RelabelStep[];
   limits: TargetLimits;
-  /** Whether it answers GET /api/health/circuits. */
-  circuits: boolean;
+  /** How it is asked for its breakers; null when it is not. */
+  circuits: CircuitsQuestion | null;
+}
+
+export interface CircuitsQuestion {
+  reader: CircuitReaderName;
+  path: string;
 }
 
 /** What goes into the header Authorization; a secret in a file is read for each scrape, so that it may change. */
@@ -91,7 +97,7 @@ export function toTarget(
       labelNameChars: config.label_name_length_limit,
       labelValueChars: config.label_value_length_limit,
     },
-    circuits: config.circuits,
+    circuits: circuitsOf(config),
   };
   return {
     key: JSON.stringify(target, (_, value: unknown) => (isPattern(value) ? value.pattern() : value)),
@@ -136,6 +142,13 @@ function authOf(config: ScrapeConfig): TargetAuth | undefined {
     return { kind: 'token', type, secret: credentials, file: credentialsFile };
   }
   return token || file ? { kind: 'token', type: 'Bearer', secret: token, file } : undefined;
+}
+
+function circuitsOf({ circuits }: ScrapeConfig): CircuitsQuestion | null {
+  if (circuits === false) return null;
+  if (typeof circuits === 'object') return { ...circuits, path: circuits.path ?? CIRCUIT_PATHS[circuits.reader] };
+  const reader = circuits === true ? 'switchyard' : circuits;
+  return { reader, path: CIRCUIT_PATHS[reader] };
 }
 
 function withPort(address: string, scheme: string): string {
