@@ -32,7 +32,7 @@ const SENDERS = 2;
 
 /** What each kind is kept in. Series that the collector makes of spans as time passes are samples, and cost what samples cost. */
 const TABLES: Record<LoadKind, string[]> = {
-  spans: ['spans', 'trace_times', 'red_1m', 'red_service_5m', 'red_1h'],
+  spans: ['spans', 'trace_times', 'red_1m', 'red_service_5m', 'red_1h', 'attribute_keys_1h'],
   samples: ['samples', 'series'],
   logs: ['logs'],
 };

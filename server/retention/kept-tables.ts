@@ -5,7 +5,7 @@ import type { RetentionSignal } from './schema.ts';
  * day or month stands here, but those that see to themselves with a TTL.
  */
 export const KEPT_TABLES: Readonly<Record<RetentionSignal, readonly [string, ...string[]]>> = {
-  traces: ['spans', 'trace_times'],
+  traces: ['spans', 'trace_times', 'attribute_keys_1h'],
   exemplars: ['exemplars'],
   logs: ['logs'],
   metrics: ['samples', 'histograms', 'series'],

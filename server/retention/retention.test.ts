@@ -38,7 +38,7 @@ async function fillStore(): Promise<void> {
   await applySchema(store);
   await insertSpans(
     store,
-    AGES_DAYS.map((age) => ({ service: 'payments', atMs: NOON - age * DAY })),
+    AGES_DAYS.map((age) => ({ service: 'payments', atMs: NOON - age * DAY, attributes: { region: 'north' } })),
   );
 }
 

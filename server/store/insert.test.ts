@@ -19,7 +19,7 @@ afterAll(async () => {
   await engine?.stop();
 });
 beforeEach(async () => {
-  for (const table of ['spans', 'samples', 'trace_times', 'red_1m', 'red_1h', 'red_service_5m'])
+  for (const table of ['spans', 'samples', 'trace_times', 'red_1m', 'red_1h', 'red_service_5m', 'attribute_keys_1h'])
     await store.command('empty', `TRUNCATE TABLE ${table}`);
 });
 
@@ -44,6 +44,7 @@ const Counts = z.object({
   red: z.number(),
   hours: z.number(),
   services: z.number(),
+  keys: z.number(),
   errors: z.number(),
   days: z.number(),
   traces: z.number(),
@@ -57,6 +58,7 @@ async function counts() {
       (SELECT sum(count) FROM red_1m) AS red,
       (SELECT sum(count) FROM red_1h) AS hours,
       (SELECT sum(count) FROM red_service_5m) AS services,
+      (SELECT sum(spans) FROM attribute_keys_1h) AS keys,
       (SELECT sum(errors) FROM red_1m) AS errors,
       (SELECT uniqExact(toDate(timestamp)) FROM spans) AS days,
       (SELECT uniqExact(trace_hash) FROM trace_times) AS traces`,
@@ -77,6 +79,7 @@ describe('a segment inserted again with its token changes neither the table nor 
       red: rows,
       hours: rows,
       services: rows,
+      keys: rows,
       errors: rows / 100,
       days,
       traces: rows / 10,
@@ -97,7 +100,7 @@ describe('a segment inserted again with its token changes neither the table nor 
     await engine.kill();
     await engine.restart();
     await store.insertRowBinary('spans', segment, 'kept');
-    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000 });
+    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000, keys: 2_000 });
   });
 
   test('also when the first attempt reached the table but not its views', async () => {
@@ -114,7 +117,7 @@ describe('a segment inserted again with its token changes neither the table nor 
     const segment = await spans(1_000, 1);
     await store.insertRowBinary('spans', segment, 'one');
     await store.insertRowBinary('spans', segment, 'two');
-    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000 });
+    expect(await counts()).toMatchObject({ spans: 2_000, red: 2_000, hours: 2_000, services: 2_000, keys: 2_000 });
   });
 });
 

@@ -91,7 +91,7 @@ describe('attributes to choose from', () => {
     expect(await listAttributeKeys({ store }, { range, service: 'bank' })).toEqual([]);
   });
 
-  it('are looked for further back when there are none of late', async () => {
+  it('are those of the hours that the range touches', async () => {
     const day = { fromMs: NOW - 20 * HOUR, toMs: NOW - HOUR };
     expect(await listAttributeKeys({ store }, { range: day })).toEqual([{ key: 'only.then', spans: 1 }]);
   });

@@ -5,6 +5,7 @@
 -- Rollups come to be beside the spans they are made of; nobody inserts into them from outside.
 @over_shards(spans, trace_id);
 @over_shards(trace_times, trace_hash);
+@over_shards(attribute_keys_1h, service_name);
 @over_shards(logs, trace_id, service_name, timestamp);
 @over_shards(series, series_id);
 @over_shards(samples, series_id);
