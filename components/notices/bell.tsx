@@ -35,7 +35,7 @@ export function Bell() {
         <span
           aria-hidden
           className={clsx(
-            'pointer-events-none absolute -right-0.5 -top-0.5 flex h-3.5 min-w-3.5 items-center justify-center rounded-full px-0.5',
+            'pointer-events-none absolute right-0 top-0 flex h-3.5 min-w-3.5 items-center justify-center rounded-full px-0.5',
             'text-[9px] font-semibold leading-none text-surface ring-2 ring-canvas',
             isGrave ? 'bg-critical' : 'bg-ink-muted',
           )}

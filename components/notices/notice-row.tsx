@@ -34,7 +34,7 @@ export function NoticeRow({ notice, isNew }: { notice: Notice; isNew: boolean })
           {detail && <span className="line-clamp-2 block break-words text-xs text-ink-faint">{detail}</span>}
         </span>
         <span className="flex items-center gap-2 self-start text-xs text-ink-faint">
-          <Moment ms={tMs} />
+          <Moment ms={tMs} className="leading-5" />
           <span aria-hidden className={clsx('size-1.5 rounded-full', isNew ? 'bg-accent' : 'bg-transparent')} />
         </span>
       </Link>

@@ -7,7 +7,6 @@ import { Kbd } from '#components/ui/kbd.tsx';
 import { TimeRangeControl } from '#components/time-range/time-range-control.tsx';
 import { ViewsMenu } from '#components/views/views-menu.tsx';
 import { showOverlay } from './overlay.ts';
-import { ThemeSwitch } from './theme-switch.tsx';
 import { Wordmark } from './wordmark.tsx';
 
 /** What every page shares: search, the age of the data, the time range. */
@@ -35,9 +34,6 @@ export function Topbar() {
       <div className="ml-auto flex items-center gap-4 max-md:gap-2">
         <DataAge />
         <TimeRangeControl />
-        <span className="md:hidden">
-          <ThemeSwitch />
-        </span>
       </div>
     </header>
   );

@@ -27,9 +27,9 @@ export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
   return (
     <li
       data-status={slo.status}
-      className="grid grid-cols-[minmax(220px,1.5fr)_repeat(4,minmax(92px,0.6fr))_minmax(300px,2.2fr)_auto] items-center gap-x-5 gap-y-3 border-b border-line px-4 py-3 last:border-b-0 break-inside-avoid max-lg:grid-cols-4 max-sm:grid-cols-2"
+      className="grid grid-cols-[minmax(180px,1.5fr)_repeat(4,minmax(72px,0.6fr))_minmax(220px,2.2fr)_auto] items-center gap-x-4 gap-y-3 border-b border-line px-4 py-3 last:border-b-0 break-inside-avoid max-xl:grid-cols-4 max-sm:grid-cols-2"
     >
-      <div className="min-w-0 max-lg:col-span-3 max-sm:col-span-2">
+      <div className="min-w-0 max-xl:col-span-3 max-sm:col-span-2 print:col-span-4">
         <p className="flex items-center gap-2">
           {onEdit ? (
             <TextLink data-row href={serviceHref(slo.service)} className="font-medium">
@@ -44,7 +44,7 @@ export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
           {describePromise(slo)}, over {slo.windowDays} days
         </p>
       </div>
-      <div className="hidden justify-self-end max-lg:block max-sm:hidden print:hidden">
+      <div className="hidden justify-self-end max-xl:block max-sm:hidden print:hidden">
         {onEdit && <EditButton slo={slo} onEdit={onEdit} />}
       </div>
       <Figure
@@ -73,7 +73,7 @@ export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
       </Figure>
       <Figure label="Burn, 1 h">{paceText(slo.burnRate1h)}</Figure>
       <Figure label="Burn, 6 h">{paceText(slo.burnRate6h)}</Figure>
-      <div className="min-w-0 max-lg:col-span-4 max-sm:col-span-2">
+      <div className="min-w-0 max-xl:col-span-4 max-sm:col-span-2">
         <DayBars days={slo.days} target={slo.target} incidentDays={incidentDays} />
         <p className="mt-1 flex justify-between text-2xs text-ink-faint">
           <span>90 days ago</span>
@@ -83,7 +83,7 @@ export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
           <span>today</span>
         </p>
       </div>
-      <div className="justify-self-end max-lg:hidden max-sm:col-span-2 max-sm:block print:hidden">
+      <div className="justify-self-end max-xl:hidden max-sm:col-span-2 max-sm:block print:hidden">
         {onEdit && <EditButton slo={slo} onEdit={onEdit} />}
       </div>
     </li>

@@ -7,7 +7,7 @@ import { Button } from '#components/ui/button.tsx';
 // Only the button is part of the frame, awake as soon as that is: what it opens comes when it is asked for.
 const ViewsPopover = lazy(async () => ({ default: (await import('./views-popover.tsx')).ViewsPopover }));
 
-/** The small menu of saved views, where there is room: phones have them in the palette. */
+/** The small menu of saved views. */
 export function ViewsMenu() {
   const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
@@ -22,7 +22,6 @@ export function ViewsMenu() {
         aria-expanded={open}
         title="Saved views"
         onClick={() => setOpen(!open)}
-        className="max-md:hidden"
       >
         <Bookmark size={15} aria-hidden />
       </Button>
