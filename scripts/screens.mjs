@@ -10,18 +10,23 @@ const PAGES =
     ? process.argv.slice(2)
     : [
         '/',
+        '/health',
         '/services',
         '/services/gateway',
         '/circuits',
         '/traces',
         '/map',
         '/logs',
+        '/metrics',
         '/errors',
         '/integrity',
+        '/dead-letters',
         '/alerts',
+        '/load-tests',
+        '/sources',
         '/runbooks/circuit-open',
       ];
-const WIDTHS = [390, 1440, 1920];
+const WIDTHS = [390, 1280, 1920];
 
 const ARGS = [
   '--no-sandbox',
