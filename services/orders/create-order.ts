@@ -56,12 +56,18 @@ export async function createOrder(
     if (soldOut) throw new ServiceError('CONFLICT', error.detail, { cause: error });
     throw error;
   }
-  await ctx.db
+  const isReserved = await ctx.db
     .transaction()
     .execute((trx) => recordStep(trx, id, { type: 'order.reserved.v1', payload: { orderId: id } }, ctx.id));
+  if (!isReserved) throw givenUp();
   ctx.ordersCreated.inc();
   ctx.log.info({ orderId: id, totalCents, lines: items.length }, 'an order was placed');
   return { id, status: 'pending', totalCents };
+}
+
+/** Another try has taken over, or it took so long that it expired. */
+function givenUp(): ServiceError {
+  return new ServiceError('CONFLICT', 'The order was given up while it was placed. Order again.');
 }
 
 async function priceOrGiveUp(
@@ -116,6 +122,6 @@ async function insertOrder(
       items: order.items.map(({ productId, quantity, unitPriceCents }) => ({ productId, quantity, unitPriceCents })),
     };
     const isWanted = await recordStep(trx, order.id, { type: 'order.created.v2', payload }, requestId);
-    if (!isWanted) throw new ServiceError('CONFLICT', 'The order was given up while it was placed. Order again.');
+    if (!isWanted) throw givenUp();
   });
 }

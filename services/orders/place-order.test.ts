@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import path from 'node:path';
+import { sql } from 'kysely';
 import { pino } from 'pino';
 import { Counter } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
@@ -110,8 +111,7 @@ test('what failed may be tried again with its key: one order stands, what began 
   reserve = async () => 201;
   const again = await order(key);
   expect([again.statusCode, again.headers['idempotent-replayed']]).toEqual([201, undefined]);
-  const rows = await ordersOfKey(key);
-  expect(rows.subject_id).toBe(again.json().id);
+  expect((await rowOfKey(key)).subject_id).toBe(again.json().id);
 });
 
 test('a try whose process died is finished by the next', async () => {
@@ -131,6 +131,34 @@ test('a try whose process died is finished by the next', async () => {
   expect([anew.statusCode, anew.json().id === id]).toEqual([201, false]);
   const left = await database.db.selectFrom('orders').select('status').where('id', '=', id).executeTakeFirst();
   expect(left).toEqual({ status: 'cancelled' });
+});
+
+test('a try that is taken for dead and lives finds that its order was given up', async () => {
+  const key = randomUUID();
+  const isAsked = Promise.withResolvers<void>();
+  const warehouse = Promise.withResolvers<number>();
+  reserve = () => {
+    isAsked.resolve();
+    return warehouse.promise;
+  };
+  const slow = order(key);
+  await isAsked.promise;
+  const { subject_id: begun } = await rowOfKey(key);
+  await forgetAnswer(key, new Date(0));
+  reserve = async () => 201;
+  const quick = await order(key);
+  expect(quick.statusCode).toBe(201);
+  warehouse.resolve(201);
+  expect((await slow).json()).toMatchObject({ status: 409, detail: expect.stringContaining('given up') as string });
+  expect((await order(key)).json()).toEqual(quick.json());
+  const { rows } = await sql<{ id: string; status: string }>`
+    SELECT id, status FROM orders.orders WHERE id IN (${begun}, ${quick.json().id}) ORDER BY status`.execute(
+    database.db,
+  );
+  expect(rows).toEqual([
+    { id: begun, status: 'cancelled' },
+    { id: quick.json().id, status: 'pending' },
+  ]);
 });
 
 test('keys are forgotten after a day', async () => {
@@ -153,7 +181,7 @@ async function order(key: string | undefined, body: object = ITEMS, user = ada) 
   return app.inject({ method: 'POST', url: '/orders', headers, body });
 }
 
-function ordersOfKey(key: string) {
+function rowOfKey(key: string) {
   return database.db.selectFrom('idempotency_keys').selectAll().where('key', '=', key).executeTakeFirstOrThrow();
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout } from 'node:timers/promises';
 import { pickSome, type Plan } from './choose.ts';
 import type { Customers } from './customers.ts';
 import { isFailure, type Answer, type Ask, type ShopDoor } from './shop-door.ts';
@@ -57,7 +58,9 @@ async function insist(ask: ShopDoor, what: Pick<Ask, 'path' | 'body' | 'token'>)
   let answer: Answer = { status: 0, body: {} };
   for (let tried = 0; tried < TRIES_MAX; tried += 1) {
     answer = await ask({ method: 'POST', ...what, idempotencyKey });
-    if (!isFailure(answer)) return answer;
+    const isUnderWay = answer.status === 409 && answer.retryAfterMs !== undefined;
+    if (!isFailure(answer) && !isUnderWay) return answer;
+    if (isUnderWay) await setTimeout(answer.retryAfterMs);
   }
   return answer;
 }

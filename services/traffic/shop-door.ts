@@ -13,6 +13,8 @@ export interface Answer {
   /** 0 when the gateway did not answer. */
   status: number;
   body: Record<string, unknown>;
+  /** When the shop says that asking again may help. */
+  retryAfterMs?: number;
 }
 
 export interface Ask {
@@ -51,7 +53,9 @@ export function openShopDoor(pacer: Pacer, requests: Counter<'outcome'>): ShopDo
       const text = await response.body.text();
       requests.inc({ outcome: outcomeOf(response.statusCode) });
       if (response.statusCode === 429) pacer.pause(readRetryAfterMs(response.headers['retry-after']));
-      return { status: response.statusCode, body: parse(text) };
+      const retryAfter = response.headers['retry-after'];
+      const answer = { status: response.statusCode, body: parse(text) };
+      return retryAfter === undefined ? answer : { ...answer, retryAfterMs: readRetryAfterMs(retryAfter) };
     } catch {
       requests.inc({ outcome: 'unanswered' });
       return { status: 0, body: {} };

@@ -6,8 +6,11 @@ import { keyReused } from './idempotency-key.ts';
 import type { IdempotencyTables } from './tables.ts';
 
 const KEPT_MS = 24 * 3_600_000;
-/** Longer than any request takes with all the retries of its calls: a try that is older died with its process. */
-const BUSY_MAX_MS = 30_000;
+/**
+ * Longer than the gateway lets anybody wait: a try that is older is taken for dead. One that lives all the same does no harm:
+ * it can begin nothing any more, and what it began is found by the next.
+ */
+const BUSY_MAX_MS = 10_000;
 const RETRY_AFTER_S = 1;
 
 export interface KeyedRequest {
