@@ -78,9 +78,9 @@ const STATES: Record<string, GivenStates> = {
   shipping: {
     'a paid order': async () => ({ orderId: randomUUID(), userId: randomUUID() }),
     'an order that was sent': async () => {
-      const order = { orderId: randomUUID(), userId: randomUUID() };
-      await ask('shipping', 'POST', '/internal/shipments', order);
-      return order;
+      const sent = { orderId: randomUUID(), userId: randomUUID() };
+      await ask('shipping', 'POST', '/internal/shipments', sent);
+      return sent;
     },
   },
   orders: {
