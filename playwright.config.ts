@@ -3,6 +3,8 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results/e2e',
+  // What is expected is text: the same on every platform.
+  snapshotPathTemplate: '{testDir}/looks/{arg}{ext}',
   // Every journey drives one whole Switchyard on two cores: side by side they would starve each other.
   workers: 1,
   fullyParallel: false,
