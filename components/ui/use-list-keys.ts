@@ -12,6 +12,9 @@ export function useListKeys(list: RefObject<HTMLElement | null>): void {
     function onKeyDown(event: KeyboardEvent) {
       if ((event.key !== 'j' && event.key !== 'k') || event.metaKey || event.ctrlKey || event.altKey || isTyping(event))
         return;
+      // What lies on top has the keys to itself.
+      const top = [...document.querySelectorAll('[role=dialog][data-state=open]')].at(-1);
+      if (top && !top.contains(list.current)) return;
       const rows = [...(list.current?.querySelectorAll<HTMLElement>('[data-row]') ?? [])];
       const current = rows.indexOf(document.activeElement as HTMLElement);
       const next = rows[event.key === 'j' ? Math.min(rows.length - 1, current + 1) : Math.max(0, current - 1)];
