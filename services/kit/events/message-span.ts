@@ -53,6 +53,7 @@ function attributesOf(system: MessagingSystem, { id, type, correlationId }: Mess
     'messaging.destination.name': nameOf(type),
     'messaging.message.id': id,
     'messaging.message.type': type,
+    ...(system === 'rabbitmq' ? { 'messaging.rabbitmq.destination.routing_key': type } : {}),
     ...(correlationId === undefined ? {} : { 'messaging.message.conversation_id': correlationId }),
   };
 }

@@ -1,3 +1,4 @@
+import { hasRabbitmq, startTestRabbitmq, WITHOUT_RABBITMQ } from '../../testing/rabbitmq-server.ts';
 import { hasRedis, startTestRedis, WITHOUT_REDIS } from '../../testing/redis-server.ts';
 import { openCuttable, type Cuttable } from './cuttable.ts';
 
@@ -26,6 +27,15 @@ export const BROKERS: Broker[] = [
       const way = await openCuttable(port);
       const env = { EVENTS: 'redis', REDIS_URL: `redis://127.0.0.1:${way.port}` };
       return { env, way, stop: () => stopBoth(way, stop) };
+    },
+  },
+  {
+    name: 'rabbitmq',
+    whyNot: () => (hasRabbitmq() ? null : WITHOUT_RABBITMQ),
+    start: async () => {
+      const { port, stop } = await startTestRabbitmq();
+      const way = await openCuttable(port);
+      return { env: { AMQP_URL: `amqp://127.0.0.1:${way.port}` }, way, stop: () => stopBoth(way, stop) };
     },
   },
 ];
