@@ -30,6 +30,7 @@ await startService(
     rpc: () => catalogRpc(database.db),
     adminRoutes: events.addAdminRoutes,
     whyNotReady: database.whyNotReady,
+    whyDegraded: events.whyDegraded,
     onStart: events.start,
     onStop: async () => {
       await events.stop();

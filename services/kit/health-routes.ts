@@ -8,12 +8,14 @@ export interface Health {
   startedAtMs: number;
   /** Null when requests may come, else why not. */
   whyNotReady: () => Promise<string | null>;
+  /** Null when all is well, else what is away that the service goes on without. */
+  whyDegraded?: (() => string | null) | undefined;
 }
 
 const Probe = z.object({ status: z.enum(['ok', 'unready']), reason: z.string().optional() });
 const HealthView = z.object({
   service: z.string(),
-  status: z.enum(['ok', 'unready']),
+  status: z.enum(['ok', 'degraded', 'unready']),
   reason: z.string().nullable(),
   uptimeS: z.int(),
   pid: z.int(),
@@ -46,11 +48,12 @@ export function addHealthRoutes(app: FastifyInstance, health: Health, registry: 
     summary: 'Who this is, and how it is',
     answers: { 200: HealthView, 503: HealthView },
     handler: async ({ reply }) => {
-      const reason = await health.whyNotReady();
+      const unready = await health.whyNotReady();
+      const reason = unready ?? health.whyDegraded?.() ?? null;
       const uptimeS = Math.round((Date.now() - health.startedAtMs) / 1_000);
-      if (reason !== null) reply.status(503);
-      const status = reason === null ? ('ok' as const) : ('unready' as const);
-      return { service: health.service, status, reason, uptimeS, pid: process.pid };
+      if (unready !== null) reply.status(503);
+      const status = unready !== null ? 'unready' : reason !== null ? 'degraded' : 'ok';
+      return { service: health.service, status, reason, uptimeS, pid: process.pid } as const;
     },
   });
   addRoute(app, {

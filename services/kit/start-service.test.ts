@@ -7,6 +7,7 @@ import { startService, type RunningService } from './start-service.ts';
 
 let service: RunningService;
 let whyNotReady: string | null = null;
+let whyDegraded: string | null = null;
 
 beforeAll(async () => {
   service = await startService(
@@ -21,6 +22,7 @@ beforeAll(async () => {
         app.post('/things', async ({ body }) => body ?? {});
       },
       whyNotReady: async () => whyNotReady,
+      whyDegraded: () => whyDegraded,
     },
     { env: readServiceEnv({ LOG_LEVEL: 'silent' }), ownsProcess: false },
   );
@@ -55,6 +57,20 @@ test('tells its readiness, and its metrics by route', async () => {
     /http_server_request_duration_seconds_count\{http_request_method="GET",http_route="\/things\/:id",http_response_status_code="200"\} \d/,
   );
   expect(metrics).not.toContain('http_route="/readyz"');
+});
+
+test('what it goes on without is told by its health, and takes no requests away', async () => {
+  const health = async () => {
+    const response = await fetch(`${service.url}/health`);
+    return { code: response.status, ...((await response.json()) as { status: string; reason: string | null }) };
+  };
+  expect(await health()).toMatchObject({ code: 200, status: 'ok', reason: null });
+  whyDegraded = 'RabbitMQ is away: connect ECONNREFUSED';
+  expect(await health()).toMatchObject({ code: 200, status: 'degraded', reason: whyDegraded });
+  expect((await fetch(`${service.url}/readyz`)).status).toBe(200);
+  whyNotReady = 'PostgreSQL does not answer';
+  expect(await health()).toMatchObject({ code: 503, status: 'unready', reason: whyNotReady });
+  [whyNotReady, whyDegraded] = [null, null];
 });
 
 test('faults break the business and nothing else, until they are taken back', async () => {

@@ -38,6 +38,8 @@ export interface ServiceDefinition {
   completeDocument?: DocumentOptions['complete'];
   /** Null when requests may come, else why not. */
   whyNotReady?: () => Promise<string | null>;
+  /** Null when all is well, else what is away that the service goes on without: health says so and stays 200. */
+  whyDegraded?: () => string | null;
   /** Once both ports listen. */
   onStart?: (service: ServiceContext) => void | Promise<void>;
   /** When the last request is answered: close what `onStart` or the caller opened. */
@@ -75,7 +77,8 @@ export async function startService(definition: ServiceDefinition, options: Start
   const app = createApp(log);
   const whyNotReady = async () => (stopping ? 'stopping' : ((await definition.whyNotReady?.()) ?? null));
   serveDocument(app, { name: definition.name, version: env.SERVICE_VERSION, complete: definition.completeDocument });
-  addHealthRoutes(app, { service: definition.name, startedAtMs: Date.now(), whyNotReady }, service.metrics.registry);
+  const { name, whyDegraded } = definition;
+  addHealthRoutes(app, { service: name, startedAtMs: Date.now(), whyNotReady, whyDegraded }, service.metrics.registry);
   await definition.controlRoutes?.(app, service);
   await app.register(async (business) => {
     observeRequests(business, service.metrics);

@@ -58,6 +58,7 @@ await startService(
       events.addAdminRoutes(admin);
     },
     whyNotReady: database.whyNotReady,
+    whyDegraded: events.whyDegraded,
     onStart: () => {
       events.start();
       const stops = [

@@ -51,6 +51,7 @@ await startService(
       events.addAdminRoutes(admin);
     },
     whyNotReady: database.whyNotReady,
+    whyDegraded: events.whyDegraded,
     onStart: () => {
       events.start();
       const ctx = { db, log, payments, revenueCents };

@@ -42,6 +42,7 @@ await startService(
     },
     adminRoutes: (admin) => addOrphanRoute(admin, { 'shipment-without-order': () => plantShipmentWithoutOrder(db) }),
     whyNotReady: database.whyNotReady,
+    whyDegraded: events.whyDegraded,
     onStart: () => {
       events.start();
       stopDispatching = every(DISPATCH_EVERY_MS, log, 'dispatching', () => dispatchShipments(db, log));
