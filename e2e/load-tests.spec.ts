@@ -26,6 +26,15 @@ test('a load test is started, watched, judged, kept, and held against one that w
   await expect(report.getByRole('list', { name: 'Verdict' })).toContainText(/served|×/);
   await expect(report.getByRole('region', { name: 'Routes' })).toContainText('GET /api/products');
 
+  // Whoever looked elsewhere meanwhile is told.
+  await page.getByRole('button', { name: /^Notifications: \d+ not read$/ }).click();
+  const told = page.getByRole('dialog', { name: 'Notifications' });
+  await expect(told.getByRole('link', { name: /Not read: Load test (passed|failed)/ })).toBeVisible();
+  await told.getByRole('button', { name: 'Mark all as read' }).click();
+  await expect(told.getByRole('link', { name: /Load test/ })).not.toContainText('Not read');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^Notifications/ })).toBeFocused();
+
   // What was stopped has figures too: enough to be held against.
   await start('5', '60');
   await expect(report.getByRole('img', { name: /^Requests a second\. [1-9]\d* requests/ })).toBeVisible();
