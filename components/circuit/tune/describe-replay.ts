@@ -52,6 +52,8 @@ export function describeLimits({
       `${countOf(timedOut, 'call')} ran into the timeout of their time; with a longer one some would have succeeded. Here they fail.`,
     candidate.cut > 0 &&
       'A call is as long as its span, which ends with the body of the answer; the timeout ends with its head.',
+    (candidate.settings.retriesMax ?? 0) > (inForce.settings.retriesMax ?? Infinity) &&
+      'Retries that were not made have no outcome: with them the figures would differ, and nobody knows by how much.',
     real.forced > 0 && 'An operator held it in this time. The replay decides as if nobody had.',
     'What other callers would have done, and how the service would have borne the calls that it was spared, is in no recording.',
   ].filter((line) => line !== false);

@@ -87,6 +87,12 @@ describe('describeLimits', () => {
     expect(lines({ candidate, timedOut: 3 })).toContain('3 calls ran into the timeout of their time');
     expect(lines({ timedOut: 3 })).not.toContain('with a longer one');
   });
+  it('knows nothing of retries that were not made', () => {
+    const inForce = replayed({ settings: { ...SETTINGS, retriesMax: 0 } });
+    const candidate = replayed({ settings: { ...SETTINGS, retriesMax: 1 } });
+    expect(lines({ inForce, candidate })).toContain('Retries that were not made have no outcome');
+    expect(lines({ inForce: candidate, candidate: inForce })).not.toContain('Retries that were not made');
+  });
   it('says that forces are not replayed', () =>
     expect(lines({ real: { opened: 0, refused: 0, forced: 1 } })).toContain('as if nobody had'));
 });
