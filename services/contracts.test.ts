@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
@@ -18,9 +19,11 @@ import { verifyContract } from './kit/contract/verify-contract.ts';
 import { createApp } from './kit/create-app.ts';
 import { openDatabase, type Database } from './kit/database.ts';
 import { signToken } from './kit/tokens.ts';
+import * as ordersCalls from './orders/calls.ts';
 import { contracts as ofOrders } from './orders/contracts.ts';
 import { addOrderRoutes } from './orders/routes.ts';
 import type { OrdersTables } from './orders/tables.ts';
+import * as paymentsCalls from './payments/calls.ts';
 import { contracts as ofPayments } from './payments/contracts.ts';
 import { addShippingRoutes } from './shipping/routes.ts';
 import type { ShippingTables } from './shipping/tables.ts';
@@ -100,6 +103,14 @@ test('every state that is brought about is given in a contract', () => {
     Object.keys(states).map((each) => `${name}: ${each}`),
   );
   expect(known.filter((state) => !given.includes(state))).toEqual([]);
+});
+
+test.each([
+  ['orders', ordersCalls],
+  ['payments', paymentsCalls],
+])('every call that %s makes has a contract', (consumer, calls) => {
+  const stated = readFileSync(path.join(import.meta.dirname, consumer, 'contracts.ts'), 'utf8');
+  expect(Object.keys(calls).filter((name) => !stated.includes(`=> ${name}(`))).toEqual([]);
 });
 
 describe.each(CONTRACTS)('%s', (name, contracts) => {
