@@ -8,7 +8,15 @@ import type { Evaluation } from './evaluation.ts';
 import { floatsOf, presenceOf, setHistogram, type VectorSeries } from './values.ts';
 
 /** Aggregations that make something of histograms; the others leave them out. */
-const TAKES_HISTOGRAMS: ReadonlySet<string> = new Set(['sum', 'avg', 'count', 'group', 'count_values', 'limitk']);
+const TAKES_HISTOGRAMS: ReadonlySet<string> = new Set([
+  'sum',
+  'avg',
+  'count',
+  'group',
+  'count_values',
+  'limitk',
+  'limit_ratio',
+]);
 
 /** The group that an aggregation works on: without histograms, of which the query is told, if it cannot use them. */
 export function withoutUnusable(evaluation: Evaluation, expr: Aggregate, group: RowGroup): RowGroup {

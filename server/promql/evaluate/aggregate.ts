@@ -8,6 +8,7 @@ import type { Evaluation } from './evaluation.ts';
 import { ACCUMULATORS } from './accumulate.ts';
 import { asPresence, pickPresent, sumHistograms, withoutUnusable } from './aggregate-histograms.ts';
 import { histogramToString } from '../histogram/print.ts';
+import { checkRatios, limitRatio } from './limit-ratio.ts';
 import { pickRows } from './pick-rows.ts';
 import { createSeries, isPopulated, type Grid, type VectorSeries } from './values.ts';
 
@@ -22,7 +23,8 @@ export async function aggregate(evaluation: Evaluation, expr: Aggregate, grid: G
   const groups = groupRows(expr, rows);
   const { op, param } = expr;
   if (op === 'count_values') return countValues(expr, groups, grid.count);
-  const parameter = param ? await evaluateScalar(evaluation, param, grid) : new Float64Array(grid.count);
+  let parameter = param ? await evaluateScalar(evaluation, param, grid) : new Float64Array(grid.count);
+  if (op === 'limit_ratio') parameter = checkRatios(evaluation, parameter, param!.position);
   const results: VectorSeries[] = [];
   for (const every of groups) {
     await evaluation.breathe();
@@ -39,10 +41,8 @@ export async function aggregate(evaluation: Evaluation, expr: Aggregate, grid: G
         results.push(quantileRow(group, parameter));
         break;
       case 'limit_ratio':
-        throw new PromqlError(
-          'execution',
-          "limit_ratio() is not supported: it picks series by a hash that is Prometheus's own. Use limitk().",
-        );
+        results.push(...pickPresent(group, (present) => limitRatio(present.rows, parameter)));
+        break;
       default:
         results.push(accumulateRow(evaluation, expr, op, group, grid.count));
     }

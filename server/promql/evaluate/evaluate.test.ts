@@ -152,8 +152,7 @@ describe('aggregation', () => {
   test.each([
     ['topk(NaN, v)', 'Parameter value is NaN'],
     ['topk(1e30, v)', 'Scalar value 1e+30 overflows int64'],
-    ['limit_ratio(0.5, v)', 'limit_ratio() is not supported'],
-    ['info(v)', 'function "info" is not supported yet'],
+    ['limit_ratio(NaN, v)', 'Ratio value is NaN'],
   ])('%s is refused', async (query, message) => {
     await expect(ask(VALUES, query, 0)).rejects.toThrow(message);
   });

@@ -20,6 +20,7 @@ import { DATE_FUNCTIONS, ELEMENT_FUNCTIONS, roundTo } from './element-functions.
 import type { Histogram } from '../histogram/histogram.ts';
 import { histogramVariance } from '../histogram/variance.ts';
 import { histogramFraction, histogramQuantile, histogramQuantiles } from './histogram.ts';
+import { info } from './info.ts';
 import { joinLabels, replaceLabel } from './label-functions.ts';
 import { RANGE_FUNCTIONS } from './range-functions.ts';
 import { sortByLabel, sortByValue } from './sort.ts';
@@ -73,6 +74,7 @@ const FUNCTIONS: Readonly<Record<string, FunctionImplementation>> = {
   },
   absent: (evaluation, expr, grid) => absent(evaluation, expr, grid).then(vector),
   absent_over_time: (evaluation, expr, grid) => absentOverTime(evaluation, expr, grid).then(vector),
+  info: (evaluation, expr, grid) => info(evaluation, expr, grid).then(vector),
   label_replace: (evaluation, expr, grid) => replaceLabel(evaluation, expr, grid).then(vector),
   label_join: (evaluation, expr, grid) => joinLabels(evaluation, expr, grid).then(vector),
   sort: (evaluation, expr, grid) => sortByValue(evaluation, expr, grid, 1).then(vector),

@@ -12,7 +12,8 @@ export function selectorsOf(expr: Expr): VectorSelector[] {
     case 'binary':
       return [...selectorsOf(expr.left), ...selectorsOf(expr.right)];
     case 'call':
-      return expr.args.flatMap(selectorsOf);
+      // The second argument of info() picks labels, not series.
+      return (expr.name === 'info' ? expr.args.slice(0, 1) : expr.args).flatMap(selectorsOf);
     case 'subquery':
     case 'unary':
     case 'paren':

@@ -14,9 +14,12 @@ test.each<[string, number | undefined]>([
   ['time() - timestamp(a)', 0],
   ['-(a offset 1m)', -60_000],
   ['rate(a[5m:1m] offset 2m)', -120_000],
+  ['info(a offset 1h)', 0],
+  ['info(a offset -1m)', 60_000],
   // What is the same for all steps depends on samples of any time.
   ['a @ 1000', undefined],
   ['a / a @ start()', undefined],
+  ['info(a @ 1000)', undefined],
   ['rate(a[5m] @ end())', undefined],
   ['sum_over_time(a[5m:1m] @ end())', undefined],
   ['a - start()', undefined],

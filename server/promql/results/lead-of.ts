@@ -31,12 +31,18 @@ function furthest(expr: Expr): number | undefined {
     case 'aggregate':
       return most(expr.param ? [expr.expr, expr.param] : [expr.expr]);
     case 'call':
-      return OF_THE_QUERY.has(expr.name) ? undefined : most(expr.args);
+      if (OF_THE_QUERY.has(expr.name)) return undefined;
+      return expr.name === 'info' ? latest(most(expr.args), 0) : most(expr.args);
   }
 }
 
 /** Functions of the query's own times. */
 const OF_THE_QUERY: ReadonlySet<string> = new Set(['start', 'end', 'range']);
+
+/** What an info metric says is asked for at the step itself, however far back the series are. */
+function latest(lead: number | undefined, otherMs: number): number | undefined {
+  return lead === undefined ? undefined : Math.max(lead, otherMs);
+}
 
 function most(parts: Expr[]): number | undefined {
   let found = -Infinity;
