@@ -46,6 +46,19 @@ function call(client: Partial<TestSpan>, servedMs?: number): TestSpan[] {
   return [base, { service: 'orders', kind: 'server', atMs: AT + 1, ms: servedMs, trace, parent: id }];
 }
 
+/** A query that the callee began for the call, which ended half a second after the caller's patience. */
+function wentOn([client, server]: TestSpan[]): TestSpan[] {
+  const served = { ...server!, id: 'ab'.repeat(8) };
+  const query: TestSpan = {
+    service: 'orders',
+    kind: 'client',
+    db: ['postgresql', 'orders'],
+    atMs: AT + 1_201,
+    ms: 300,
+  };
+  return [client!, served, { ...query, trace: client!.trace, parent: served.id }];
+}
+
 function spans(): TestSpan[] {
   const again = { attributes: { 'http.request.resend_count': '1' } };
   const gone: Partial<TestSpan> = { http: 0, ms: 1_000 };
@@ -59,8 +72,8 @@ function spans(): TestSpan[] {
     // Timed out after a second: one was worked on for two seconds more, one had been answered by then.
     ...call({ ...gone, error: true, errorType: 'timeout', breaker: ['orders', 'timeout'] }, 3_000),
     ...call({ ...gone, error: true, errorType: 'timeout', breaker: ['orders', 'timeout'] }, 1_020),
-    // The client left after a second.
-    ...call({ ...gone, breaker: ['orders', ''] }, 1_500),
+    // The client left after a second, and so did the server's span, but not what it had begun.
+    ...wentOn(call({ ...gone, breaker: ['orders', ''] }, 990)),
     // Nobody took the connection; and a good answer after which the callee went on by itself.
     ...call({ http: 0, error: true, errorType: 'connect', breaker: ['orders', ''] }),
     ...call({ ms: 10 }, 2_000),

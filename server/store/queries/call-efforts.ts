@@ -26,7 +26,8 @@ const TOLERANCE_MS = 50;
 
 /**
  * How much work calls between services took beyond one try each. A retry says so by http.request.resend_count. Given up: no
- * status came back, and the span failed, or its breaker heard no outcome because the client had left.
+ * status came back, and the span failed, or its breaker heard no outcome because the client had left. A server may end its span when
+ * the connection goes and work on: what its span began counts as well.
  */
 export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEffort[]> {
   return store.query({
@@ -43,16 +44,24 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
         FROM spans
         WHERE ${IN_WINDOW} AND kind = 3 AND peer_service <> '' AND db_system_name = '' AND messaging_system = ''
       ),
+      given_up AS (SELECT caller, callee, trace_id, span_id, endMs FROM calls WHERE isGivenUp),
+      of_given_up AS (
+        SELECT trace_id, span_id, parent_span_id, kind, toUnixTimestamp64Milli(timestamp) + duration_ns / 1e6 AS endMs
+        FROM spans
+        WHERE ${IN_WINDOW} AND trace_id IN (SELECT trace_id FROM given_up)
+      ),
+      ends AS (
+        SELECT given_up.caller AS caller, given_up.callee AS callee, given_up.span_id AS call,
+          greatest(max(served.endMs), max(step.endMs)) - any(given_up.endMs) AS lateMs
+        FROM (SELECT * FROM of_given_up WHERE kind = 2) AS served
+        INNER JOIN given_up ON served.trace_id = given_up.trace_id AND served.parent_span_id = given_up.span_id
+        LEFT JOIN of_given_up AS step ON step.trace_id = served.trace_id AND step.parent_span_id = served.span_id
+        GROUP BY caller, callee, call
+      ),
       went_on AS (
-        SELECT given_up.caller AS caller, given_up.callee AS callee, count() AS wasted, sum(lateMs) AS wastedMs
-        FROM (
-          SELECT trace_id, parent_span_id, toUnixTimestamp64Milli(timestamp) + duration_ns / 1e6 AS endMs
-          FROM spans
-          WHERE ${IN_WINDOW} AND kind = 2
-        ) AS served
-        INNER JOIN (SELECT * FROM calls WHERE isGivenUp) AS given_up
-          ON served.trace_id = given_up.trace_id AND served.parent_span_id = given_up.span_id
-        WHERE (served.endMs - given_up.endMs AS lateMs) > {tolerance:UInt32}
+        SELECT caller, callee, count() AS wasted, sum(lateMs) AS wastedMs
+        FROM ends
+        WHERE lateMs > {tolerance:UInt32}
         GROUP BY caller, callee
       )
       SELECT made.caller AS caller, made.callee AS callee, attempts, retries, healing, refused, givenUp,
