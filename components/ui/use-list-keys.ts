@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, type RefObject } from 'react';
-import { isTyping } from '#components/shell/is-typing.ts';
+import { isInField } from '#components/shell/is-typing.ts';
 
 /**
  * Lets j and k move the focus through the rows of a list; a row is any element with `data-row`, made focusable.
@@ -10,7 +10,13 @@ import { isTyping } from '#components/shell/is-typing.ts';
 export function useListKeys(list: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
-      if ((event.key !== 'j' && event.key !== 'k') || event.metaKey || event.ctrlKey || event.altKey || isTyping(event))
+      if (
+        (event.key !== 'j' && event.key !== 'k') ||
+        event.metaKey ||
+        event.ctrlKey ||
+        event.altKey ||
+        isInField(event)
+      )
         return;
       // What lies on top has the keys to itself.
       const top = [...document.querySelectorAll('[role=dialog][data-state=open]')].at(-1);
