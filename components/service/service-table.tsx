@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useRef } from 'react';
+import { memo, useRef } from 'react';
 import type { ServiceSummary } from '#server/services/schema.ts';
 import { Sparkline } from '#components/chart/sparkline.tsx';
 import { HEALTH, nodeHealth } from '#components/diagram/node-health.ts';
@@ -42,6 +42,7 @@ const COLUMNS = [
 export function ServiceTable({ services, sort, direction, onSort }: ServiceTableProps) {
   const list = useRef<HTMLDivElement>(null);
   useListKeys(list);
+  const params = useSearchParams();
   return (
     <div ref={list}>
       <Table>
@@ -61,7 +62,11 @@ export function ServiceTable({ services, sort, direction, onSort }: ServiceTable
         </Thead>
         <Tbody>
           {services.map((service) => (
-            <ServiceRow key={service.service} service={service} />
+            <ServiceRow
+              key={service.service}
+              service={service}
+              href={withRange(serviceHref(service.service), params)}
+            />
           ))}
         </Tbody>
       </Table>
@@ -69,15 +74,15 @@ export function ServiceTable({ services, sort, direction, onSort }: ServiceTable
   );
 }
 
-function ServiceRow({ service }: { service: ServiceSummary }) {
-  const params = useSearchParams();
+/** Kept as it is while the list around it is narrowed. */
+const ServiceRow = memo(function ServiceRow({ service, href }: { service: ServiceSummary; href: string }) {
   const { word, tone } = HEALTH[nodeHealth(service)];
   return (
     <Tr>
       <Td className="whitespace-nowrap">
         <span className="flex items-center gap-2">
           <StatusGlyph tone={tone} label={word} />
-          <TextLink data-row href={withRange(serviceHref(service.service), params)} className="font-medium">
+          <TextLink data-row href={href} className="font-medium">
             {service.service}
           </TextLink>
           {tone !== 'ok' && <span className={`text-xs ${TONE_TEXT[tone]}`}>{word}</span>}
@@ -102,4 +107,4 @@ function ServiceRow({ service }: { service: ServiceSummary }) {
       </Td>
     </Tr>
   );
-}
+});

@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useQueryStates } from 'nuqs';
+import { debounce, useQueryStates } from 'nuqs';
 import { filterServices } from '#components/service/filter-services.ts';
 import { ServiceFilter } from '#components/service/service-filter.tsx';
 import { ServiceTable } from '#components/service/service-table.tsx';
@@ -20,6 +20,8 @@ import { servicesParams } from './search-params.ts';
 
 /** More than a screen holds, and as many rows as may be drawn while somebody types. */
 const ROWS_MAX = 60;
+/** The address follows when a hand rests: each change of it concerns every link of the frame. */
+const ADDRESS_MS = 300;
 /** Fewer are seen at a glance. */
 const FILTER_FROM = 12;
 
@@ -62,7 +64,7 @@ export function ServicesView() {
                     text={q}
                     found={found.length}
                     of={all.length}
-                    onChange={(text) => void setParams({ q: text || null })}
+                    onChange={(text) => void setParams({ q: text || null }, { limitUrlUpdates: debounce(ADDRESS_MS) })}
                   />
                 )}
                 {found.length === 0 ? (
