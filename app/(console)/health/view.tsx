@@ -90,7 +90,7 @@ export function HealthView() {
         </QueryState>
       </Panel>
       {report && report.unwatched.length > 0 && (
-        <p className="mt-3 text-xs text-ink-muted">Without an objective: {report.unwatched.join(', ')}.</p>
+        <p className="mt-3 text-xs text-ink-muted">Without an objective: {nameSome(report.unwatched)}.</p>
       )}
       <Panel title="Incidents" note={INCIDENTS_NOTE} className="mt-4">
         <QueryState query={incidents} what="The incidents" loading={<SkeletonRows rows={3} />}>
@@ -108,4 +108,12 @@ export function HealthView() {
       )}
     </>
   );
+}
+
+const NAMES_MAX = 12;
+
+/** The first of many names, and how many more there are. */
+function nameSome(names: readonly string[]): string {
+  const more = names.length - NAMES_MAX;
+  return names.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }
