@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import type { Circuit, CircuitTransition } from '#server/circuits/schema.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { formatClockShort } from '#components/format/time.ts';
+import { axisLabel } from '#components/chart/axis-label.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
 import { CircuitGlyph } from './circuit-glyph.tsx';
@@ -23,7 +23,7 @@ interface CircuitTimelineProps {
 /** A band of states per breaker over one common time axis. */
 export function CircuitTimeline({ circuits, transitions, range, selected, onSelect }: CircuitTimelineProps) {
   const zone = useZone();
-  const { ticks } = timeTicks(range.fromMs, range.toMs, TICKS_MAX);
+  const { stepMs, ticks } = timeTicks(range.fromMs, range.toMs, TICKS_MAX);
   const share = (tMs: number) => ((tMs - range.fromMs) / (range.toMs - range.fromMs)) * BAND_UNITS;
   return (
     <div className="px-4 pb-2 pt-1">
@@ -77,7 +77,7 @@ export function CircuitTimeline({ circuits, transitions, range, selected, onSele
                 share(tick) > BAND_UNITS * 0.98 && 'hidden',
               )}
             >
-              {formatClockShort(tick, zone)}
+              {axisLabel(tick, stepMs, zone)}
             </text>
           ))}
         </svg>

@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import type { CircuitReplay, ReplayedCircuit } from '#server/circuits/replay/schema.ts';
 import type { Circuit, CircuitTransition } from '#server/circuits/schema.ts';
-import { formatClockShort } from '#components/format/time.ts';
+import { axisLabel } from '#components/chart/axis-label.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
 import { Band, BAND_UNITS } from '../state-band.tsx';
@@ -24,7 +24,7 @@ interface ReplayBandsProps {
 export function ReplayBands({ circuit, replay, transitions, hasCandidate }: ReplayBandsProps) {
   const zone = useZone();
   const { range } = replay;
-  const { ticks } = timeTicks(range.fromMs, range.toMs, TICKS_MAX);
+  const { stepMs, ticks } = timeTicks(range.fromMs, range.toMs, TICKS_MAX);
   const share = (tMs: number) => ((tMs - range.fromMs) / (range.toMs - range.fromMs)) * BAND_UNITS;
   const rows: { label: string; bands: StateBand[] }[] = [
     { label: 'Really', bands: stateBands(circuit, transitions, range) },
@@ -58,7 +58,7 @@ export function ReplayBands({ circuit, replay, transitions, hasCandidate }: Repl
               textAnchor="middle"
               className={clsx('fill-ink-faint', index % 2 === 1 && 'max-md:hidden')}
             >
-              {formatClockShort(tick, zone)}
+              {axisLabel(tick, stepMs, zone)}
             </text>
           ))}
         </svg>
