@@ -97,7 +97,8 @@ function useReturnedFocus() {
 
 function SurfaceHead({ title, description }: Pick<ContentProps, 'title' | 'description'>) {
   return (
-    <header className="flex items-start gap-3 border-b border-line px-4 py-3">
+    // No <header>: outside of a section that is the page's banner, and the page has one.
+    <div className="flex items-start gap-3 border-b border-line px-4 py-3">
       <div className="min-w-0 flex-1">
         <Radix.Title className="text-md font-semibold text-ink">{title}</Radix.Title>
         {description && <Radix.Description className="text-ink-muted">{description}</Radix.Description>}
@@ -107,6 +108,6 @@ function SurfaceHead({ title, description }: Pick<ContentProps, 'title' | 'descr
           <X size={16} aria-hidden />
         </Button>
       </Radix.Close>
-    </header>
+    </div>
   );
 }
