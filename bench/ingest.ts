@@ -14,6 +14,8 @@ const { values } = parseArgs({
     seconds: { type: 'string' },
     kind: { type: 'string', default: 'spans,samples,logs' },
     series: { type: 'string', default: '100000' },
+    /** Items a second of the second stretch, instead of half of what was kept. */
+    rate: { type: 'string' },
     /** A folder for .cpuprofile files of both processes. */
     profile: { type: 'string' },
   },
@@ -23,7 +25,7 @@ const halfSeconds = values.quick ? 2 : Math.min(seconds, 60);
 const SENDERS = 4;
 const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
 
-console.log(`Each kind alone for ${seconds} s, then ${halfSeconds} s at half of what was kept; ${describeMachine()}\n`);
+console.log(`Each kind alone for ${seconds} s, then ${halfSeconds} s at ${values.rate ?? 'half of what was kept'}; ${describeMachine()}\n`);
 const perSecond: Record<string, number> = {};
 const ackMsP99: number[] = [];
 const queryableMs: number[] = [];
@@ -35,7 +37,7 @@ for (const kind of values.kind.split(',') as LoadKind[]) {
     await runGenerator({ ...common, seconds: 1, firstRound: 1_000_000 });
     await waitDrained(telemetry.adminUrl);
     perSecond[kind] = await measureFull(telemetry, common);
-    const itemsPerSecond = perSecond[kind] / 2;
+    const itemsPerSecond = values.rate ? Number(values.rate) : perSecond[kind] / 2;
     const [half, delays] = await Promise.all([
       runGenerator({ ...common, seconds: halfSeconds, itemsPerSecond, firstRound: 2_000_000 }),
       probeQueryable(telemetry, kind, halfSeconds),
