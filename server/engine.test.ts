@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
@@ -80,4 +81,7 @@ test('answers in UTC whatever the zone of the machine, with its memory and threa
   await Promise.all(Array.from({ length: 8 }, () => ask('SELECT sleep(1)')));
   // One after the other they would take eight seconds.
   expect(performance.now() - began).toBeLessThan(7_000);
+  // With little memory too, a question has all cores.
+  if (availableParallelism() > 1)
+    expect(await ask('EXPLAIN PIPELINE SELECT sum(number) FROM numbers_mt(1000000000)')).toMatch(/NumbersRange × \d/);
 });

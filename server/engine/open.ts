@@ -47,6 +47,8 @@ function connectionArgs(memoryBytes: number): string[] {
     max_server_memory_usage: memoryBytes,
     // So that one question cannot take what inserts and merges need.
     max_memory_usage: share(2),
+    // The default, 1 GiB for each thread of a question, would leave questions one thread of a store that may have 2 GiB.
+    max_threads_min_free_memory_per_thread: share(16),
     mark_cache_size: share(32),
     index_mark_cache_size: share(64),
     primary_index_cache_size: share(32),
