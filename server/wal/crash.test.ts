@@ -1,32 +1,39 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, expect, it } from 'vitest';
+import { afterAll, expect, it, vi } from 'vitest';
 import { createLog } from '#server/log.ts';
 import { openWal } from './open-wal.ts';
 import { directoryStore, storedLines } from './testing/directory-store.ts';
 
 const KILLS = 20;
-const dir = mkdtempSync(path.join(tmpdir(), 'switchyard-wal-crash-'));
-afterAll(() => rmSync(dir, { recursive: true, force: true }));
+const dirs: string[] = [];
+afterAll(() => {
+  for (const dir of dirs) rmSync(dir, { recursive: true, force: true });
+});
 
 /** Runs a writer, kills it at a random moment of its work, and answers what it had acknowledged. */
-async function writeAndKill(run: number): Promise<string[]> {
+async function writeAndKill(dir: string, run: number): Promise<string[]> {
   const writer = path.join(import.meta.dirname, 'testing/crash-writer.ts');
+  // A file, not a pipe: that is full when this process has no time to read.
+  const acknowledged = path.join(dir, `acknowledged-${run}`);
+  const out = openSync(acknowledged, 'w');
   const child = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', writer, dir, String(run)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', out, 'inherit'],
   });
-  let output = '';
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-  // Gone with its pipes: the next writer finds the lock of a process that no longer lives.
-  const gone = once(child, 'close');
-  await Promise.race([once(child.stdout, 'data'), gone]);
+  const gone = once(child, 'exit');
+  closeSync(out);
+  await vi.waitUntil(() => statSync(acknowledged).size > 0 || child.exitCode !== null, {
+    timeout: 60_000,
+    interval: 5,
+  });
   await sleep(Math.random() * 250);
   child.kill('SIGKILL');
   expect(await gone).toEqual([null, 'SIGKILL']);
+  const output = readFileSync(acknowledged, 'utf8');
   // The last line may have been cut off by the kill: it is only known to be acknowledged when it is whole.
   return output
     .slice(0, output.lastIndexOf('\n') + 1)
@@ -35,9 +42,11 @@ async function writeAndKill(run: number): Promise<string[]> {
 }
 
 it('keeps every acknowledged row exactly once over kill -9 at random moments', { timeout: 300_000 }, async () => {
+  const dir = mkdtempSync(path.join(tmpdir(), 'switchyard-wal-crash-'));
+  dirs.push(dir);
   const acknowledged: string[] = [];
   for (let run = 0; run < KILLS; run++) {
-    const lines = await writeAndKill(run);
+    const lines = await writeAndKill(dir, run);
     expect(lines.length).toBeGreaterThan(0);
     acknowledged.push(...lines);
   }
