@@ -25,7 +25,9 @@ const halfSeconds = values.quick ? 2 : Math.min(seconds, 60);
 const SENDERS = 4;
 const flags = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : [];
 
-console.log(`Each kind alone for ${seconds} s, then ${halfSeconds} s at ${values.rate ?? 'half of what was kept'}; ${describeMachine()}\n`);
+console.log(
+  `Each kind alone for ${seconds} s, then ${halfSeconds} s at ${values.rate ?? 'half of what was kept'}; ${describeMachine()}\n`,
+);
 const perSecond: Record<string, number> = {};
 const ackMsP99: number[] = [];
 const queryableMs: number[] = [];
