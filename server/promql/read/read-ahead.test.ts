@@ -101,6 +101,20 @@ test('what was not read ahead is left to others: another selector, a wider windo
     expect(ahead(window)).toBeUndefined();
 });
 
+test('one that looks further back makes nobody else read so far', async () => {
+  const past = windowOf('m', { afterMs: START_MS - 3_600_000, untilMs: START_MS - 3_300_000 });
+  const ahead = await readAhead(store, [past, windowOf('m'), windowOf('n')], new Map());
+  expect(ahead(past)).toBeUndefined();
+  expect(ahead(windowOf('m', { afterMs: past.afterMs }))).toBeUndefined();
+  expect(ahead(windowOf('m'))).toHaveLength(3);
+});
+
+test('of a store that does not answer in time nothing is known, and nobody fails', async () => {
+  const late = { ...store, queryNative: () => Promise.reject(new DOMException('too late', 'TimeoutError')) };
+  const ahead = await readAhead(late, [windowOf('m')], new Map());
+  expect(ahead(windowOf('m'))).toBeUndefined();
+});
+
 test('texts that are too long for one statement go with several', async () => {
   const windows = Array.from({ length: 12 }, (_, n) => windowOf(`m{a!="${n}${'long '.repeat(150)}"}`));
   const ahead = await readAhead(store, windows, new Map());

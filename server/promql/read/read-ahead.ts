@@ -1,16 +1,14 @@
-import { AppError } from '#server/errors.ts';
 import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
 import { tooManySamples, type SampleWindow } from '../evaluate/evaluation.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import { METRIC_NAME, type Labels } from '../labels/labels.ts';
 import { compileMatcher } from '../labels/matches-value.ts';
-import { PromqlError } from '../promql-error.ts';
 import { identify } from './identify.ts';
-import { readSamples, readSeries, tooManySeries } from './read-store.ts';
+import { readSamples, readSeries, tooManySeries, type SelectorsWindow } from './read-store.ts';
 
-/** Longer windows hold more than is worth reading for another selector's sake, and may lie in memory. */
-const WINDOW_MS_MAX = 15 * 60_000;
+/** What lies further back is not worth reading for other selectors' sake, and may lie in memory. */
+const REACH_MS_MAX = 15 * 60_000;
 /** Names and texts of matchers travel in the head of a request. */
 const TEXT_MAX = 4_000;
 /** Of series whose labels are remembered; an id never means other labels. */
@@ -19,81 +17,65 @@ const KNOWN_MAX = 100_000;
 type Reader = (window: SampleWindow) => RawSeries[] | undefined;
 
 /**
- * Reads what many short windows hold with one statement: a question costs the store much the same whether it asks for one
- * selector or for twenty. Answers what a window holds, or undefined where that was not read.
+ * Reads what many short windows of about the same time hold with one statement: a question costs the store much the same whether
+ * it asks for one selector or for twenty. Answers what a window holds, or undefined where that was not read.
  */
 export async function readAhead(
   store: Store,
   windows: readonly SampleWindow[],
   known: Map<bigint, Labels>,
 ): Promise<Reader> {
-  const batches = batchesOf(windows.filter(({ afterMs, untilMs }) => untilMs - afterMs <= WINDOW_MS_MAX));
-  const readers = await Promise.all(batches.map((batch) => readBatch(store, batch, known).catch(leaveToOthers)));
-  return (window) => {
-    for (const reader of readers) {
-      const found = reader(window);
-      if (found) return found;
-    }
-    return undefined;
+  const newestMs = Math.max(...windows.map(({ untilMs }) => untilMs));
+  const near = windows.filter(
+    ({ matchers, afterMs }) => newestMs - afterMs <= REACH_MS_MAX && metricOf(matchers) !== undefined,
+  );
+  const afterMs = Math.min(...near.map((window) => window.afterMs));
+  const untilMs = Math.max(...near.map((window) => window.untilMs));
+  const found = new Map<string, SeriesByMetric>();
+  const readPortion = async (portion: Portion) => {
+    const window = { ...near[0]!, matcherSets: [...portion.values()], afterMs, untilMs };
+    const series = await readSelectors(store, window, known);
+    for (const key of portion.keys()) found.set(key, series);
+  };
+  // Who finds nothing here asks the store by himself, and hears what is wrong.
+  await Promise.allSettled(portionsOf(near).map(readPortion));
+  return (asked) => {
+    const series = asked.afterMs >= afterMs && asked.untilMs <= untilMs ? found.get(keyOf(asked)) : undefined;
+    return series && find(series.get(metricOf(asked.matchers)!) ?? [], asked);
   };
 }
 
-/** Who finds nothing here asks the store by himself, and hears what is wrong. */
-function leaveToOthers(error: unknown): Reader {
-  if (error instanceof AppError || error instanceof PromqlError) return () => undefined;
-  throw error;
-}
+/** Selectors that fit into one statement, by their texts. */
+type Portion = Map<string, Matcher[]>;
 
-/** Windows of different selectors, by the text of their matchers. */
-type Batch = Map<string, SampleWindow>;
-
-function batchesOf(windows: readonly SampleWindow[]): Batch[] {
-  const batches: Batch[] = [];
+function portionsOf(windows: readonly SampleWindow[]): Portion[] {
+  const portions: Portion[] = [];
   let room = 0;
-  for (const window of windows) {
-    if (metricOf(window.matchers) === undefined) continue;
-    const key = keyOf(window);
-    const batch = batches.find((each) => each.has(key)) ?? (key.length > room ? new Map() : batches.at(-1)!);
-    if (!batches.includes(batch)) {
-      batches.push(batch);
+  for (const [key, matchers] of new Map(windows.map((window) => [keyOf(window), window.matchers]))) {
+    if (key.length > room) {
+      portions.push(new Map());
       room = TEXT_MAX;
     }
-    const same = batch.get(key);
-    if (!same) room -= key.length;
-    batch.set(key, same ? wider(same, window) : window);
+    room -= key.length;
+    portions.at(-1)!.set(key, matchers);
   }
-  return batches;
+  return portions;
 }
 
-function wider(a: SampleWindow, b: SampleWindow): SampleWindow {
-  return { ...a, afterMs: Math.min(a.afterMs, b.afterMs), untilMs: Math.max(a.untilMs, b.untilMs) };
-}
+type SeriesByMetric = Map<string, RawSeries[]>;
 
-async function readBatch(store: Store, batch: Batch, known: Map<bigint, Labels>): Promise<Reader> {
-  const windows = [...batch.values()];
-  const [{ samplesMax, seriesMax, timeoutMs }] = windows as [SampleWindow];
-  const window = {
-    matcherSets: windows.map(({ matchers }) => matchers),
-    afterMs: Math.min(...windows.map(({ afterMs }) => afterMs)),
-    untilMs: Math.max(...windows.map(({ untilMs }) => untilMs)),
-    samplesMax,
-    seriesMax,
-    timeoutMs,
-    signal: AbortSignal.timeout(Math.ceil(timeoutMs)),
-  };
+async function readSelectors(
+  store: Store,
+  window: SelectorsWindow,
+  known: Map<bigint, Labels>,
+): Promise<SeriesByMetric> {
   const read = await readSamples(store, window, Infinity);
   if (read.runs.some(({ id }) => !known.has(id))) {
     if (known.size > KNOWN_MAX) known.clear();
     for (const [id, labels] of await readSeries(store, window)) known.set(id, labels);
   }
-  const byMetric = Map.groupBy(
-    identify(read, (id) => known.get(id)).map(({ series }) => series),
-    ({ labels }) => labels.get(METRIC_NAME),
-  );
-  return (asked) => {
-    const inside = batch.has(keyOf(asked)) && asked.afterMs >= window.afterMs && asked.untilMs <= window.untilMs;
-    return inside ? find(byMetric.get(metricOf(asked.matchers)!) ?? [], asked) : undefined;
-  };
+  const series = identify(read, (id) => known.get(id)).map((one) => one.series);
+  return Map.groupBy(series, ({ labels }) => labels.get(METRIC_NAME));
 }
 
 function find(series: readonly RawSeries[], window: SampleWindow): RawSeries[] {
