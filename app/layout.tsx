@@ -17,6 +17,8 @@ export default function RootLayout({ children }: { children: ReactNode }) {
       <head>
         {/* oxlint-disable-next-line nextjs/no-sync-scripts -- it must run before the first paint */}
         <script src="/theme.js" />
+        {/* oxlint-disable-next-line nextjs/no-sync-scripts -- it must hear the first click */}
+        <script src="/early-clicks.js" />
       </head>
       <body>{children}</body>
     </html>

@@ -65,8 +65,12 @@ test('those that are picked are redriven together, each with its outcome', async
        VALUES ($1, 'payment.refunded.v1', $2, $3, '{"correlation-id":"a-journey"}', now(), 5, 'it was away')`,
       [randomUUID(), key, JSON.stringify(payload)],
     );
-  await page.goto('/dead-letters?service=orders');
+  // Picked before there is code to hear of it, as on a slow line.
+  const code = Promise.withResolvers<void>();
+  await page.route('**/_next/static/**/*.js', (route) => code.promise.then(() => route.continue()));
+  await page.goto('/dead-letters?service=orders', { waitUntil: 'commit' });
   await page.getByRole('checkbox', { name: 'All payment.refunded.v1 at orders' }).check();
+  code.resolve();
   await expect(page.getByText('2 picked')).toBeVisible();
   await page.getByRole('button', { name: 'Redrive…' }).click();
   const dialog = page.getByRole('dialog', { name: 'Redrive 2 dead letters' });

@@ -1,22 +1,39 @@
-/** React drops what is clicked before its code is there: kept until then. Links and fields need no code to answer. */
-let early: HTMLElement | null = null;
-
-function remember(event: MouseEvent): void {
-  const target = event.target instanceof Element ? event.target.closest<HTMLElement>('button, [role="button"]') : null;
-  // What is awake has answered by itself: done again, it would close what it has just opened.
-  if (target) early = isAwake(target) ? null : target;
+declare global {
+  interface Window {
+    /** Of public/early-clicks.js. */
+    earlyClicks?: { last: HTMLElement | null; isAwake: (element: HTMLElement) => boolean; stop: () => void };
+  }
 }
 
-/** React notes on each element that it has woken which component it belongs to; there is no official way to ask. */
-function isAwake(element: HTMLElement): boolean {
-  return Object.keys(element).some((key) => key.startsWith('__reactProps$'));
+const LOOK_EVERY_MS = 50;
+const LOOK_FOR_MS = 5_000;
+
+/**
+ * Does again what was clicked before React was there for it, once it is. Called when the page begins to answer; parts of it wake by
+ * themselves, one after the other, so it looks for a while. Returns what gives it up.
+ */
+export function replayEarlyClick(): () => void {
+  const early = window.earlyClicks;
+  if (!early) return () => {};
+  const look = setInterval(() => {
+    if (!early.last || !early.isAwake(early.last)) return;
+    const element = early.last;
+    early.last = null;
+    if (element.isConnected) clickAgain(element);
+  }, LOOK_EVERY_MS);
+  const leave = () => {
+    clearInterval(look);
+    early.stop();
+  };
+  const timer = setTimeout(leave, LOOK_FOR_MS);
+  return () => {
+    clearTimeout(timer);
+    leave();
+  };
 }
 
-if (typeof document !== 'undefined') document.addEventListener('click', remember, { capture: true });
-
-/** Does the last early click again; called once, when the page answers. */
-export function replayEarlyClick(): void {
-  document.removeEventListener('click', remember, { capture: true });
-  if (early?.isConnected) early.click();
-  early = null;
+function clickAgain(element: HTMLElement): void {
+  // The browser has ticked it without React: as the server drew it, the click is a change.
+  if (element instanceof HTMLInputElement) element.checked = element.defaultChecked;
+  element.click();
 }
