@@ -25,7 +25,9 @@ test('an operator shares the health page: its reader sees that and nothing else,
   await expect(reader.getByRole('region', { name: 'Incidents' })).toBeVisible();
   // Whole as it came: a proxy that publishes shared pages has no API to publish.
   expect(
-    asked.filter((path) => !/^\/(?:shared\/|_next\/static\/|theme\.js|icon\.svg|favicon\.ico)/.test(path)),
+    asked.filter(
+      (path) => !/^\/(?:shared\/|_next\/static\/|theme\.js|early-clicks\.js|icon\.svg|favicon\.ico)/.test(path),
+    ),
   ).toEqual([]);
 
   await dialog.getByRole('button', { name: 'Revoke the link: Board' }).click();
