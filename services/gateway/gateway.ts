@@ -1,4 +1,3 @@
-import { handleWhenResult, retry } from 'cockatiel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Metric } from 'prom-client';
 import { Pool } from 'undici';
@@ -41,10 +40,6 @@ export interface Gateway {
   close(): Promise<void>;
 }
 
-const NEVER_AGAIN = retry(
-  handleWhenResult(() => false),
-  { maxAttempts: 0 },
-);
 const PASSED_ON = { undocumented: 'The service that answers tells of it.' };
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 /** Shorter than what a prober grants us. */
@@ -120,15 +115,12 @@ function createBalancer(
 }
 
 function createTarget(name: Upstream, breaker: Breaker, instances: Balancer<Pool>, env: GatewayEnv): ProxyTarget {
-  const once = createRetryPolicy(breaker);
   return {
     name,
     instances,
     breaker,
-    // Both are tuned with the breaker while calls are under way.
-    get retry() {
-      return breaker.settings.retriesMax === 0 ? NEVER_AGAIN : once;
-    },
+    retry: createRetryPolicy(breaker),
+    // Tuned with the breaker while calls are under way.
     get answerTimeoutMs() {
       return breaker.settings.answerTimeoutMs ?? env.UPSTREAM_ANSWER_TIMEOUT_MS;
     },

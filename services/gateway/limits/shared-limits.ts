@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { createClient, type RedisClientType } from '@redis/client';
+import { inTime } from '#services/kit/in-time.ts';
 import type { Log } from '#services/kit/log.ts';
+import { redisOptions } from '#services/kit/redis-options.ts';
 import type { Tier, TierUse } from './limit-headers.ts';
 import { createLimiter, type Limiter } from './limiter.ts';
 
 /** How long Redis is left alone after it did not answer in time. */
 const LEFT_ALONE_MS = 1_000;
-const CONNECT_TIMEOUT_MS = 5_000;
-const RECONNECT_MAX_MS = 2_000;
-/** A connection on which nothing comes back is dead; pings see to it that something should. */
-const PING_MS = 1_000;
-const SILENT_MAX_MS = 5_000;
 
 /** Counts in every tier at once, so that a request costs one round trip; a counter ends with its window. */
 const COUNT = `
@@ -36,16 +33,7 @@ export interface SharedLimits {
 /** Limits whose counters are in Redis; while it is away each gateway counts for itself, and says so once. */
 export function openSharedLimits(url: string, options: { answerMaxMs: number; log: Log }): SharedLimits {
   const { answerMaxMs, log } = options;
-  const client: RedisClientType = createClient({
-    url,
-    disableOfflineQueue: true,
-    pingInterval: PING_MS,
-    socket: {
-      connectTimeout: CONNECT_TIMEOUT_MS,
-      socketTimeout: SILENT_MAX_MS,
-      reconnectStrategy: (tries) => Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(tries, 10)),
-    },
-  });
+  const client: RedisClientType = createClient(redisOptions(url));
   let isAway = false;
   let leftAloneUntilMs = 0;
   const away = (error: unknown) => {
@@ -63,7 +51,8 @@ export function openSharedLimits(url: string, options: { answerMaxMs: number; lo
   const count = async (tiers: readonly Tier[], key: string): Promise<TierUse[]> => {
     const keys = tiers.map(({ name }) => `switchyard:limit:{${key}}:${name}`);
     const windows = tiers.map(({ windowMs }) => String(windowMs));
-    const told = (await inTime(client.eval(COUNT, { keys, arguments: windows }), answerMaxMs)) as number[];
+    const answer = client.eval(COUNT, { keys, arguments: windows });
+    const told = (await inTime(answer, answerMaxMs, `no answer within ${answerMaxMs} ms`)) as number[];
     return tiers.map((tier, index) => {
       const [used = 0, resetMs = 0] = told.slice(2 * index);
       return { tier, remaining: Math.max(0, tier.quota - used), resetMs, isViolated: used > tier.quota };
@@ -97,14 +86,4 @@ export function openSharedLimits(url: string, options: { answerMaxMs: number; lo
 /** Addresses and accounts are nobody's business who looks into Redis. */
 function keyOf(client: string): string {
   return createHash('sha256').update(client).digest('base64url');
-}
-
-async function inTime<T>(work: Promise<T>, maxMs: number): Promise<T> {
-  const late = Promise.withResolvers<never>();
-  const timer = setTimeout(() => late.reject(new Error(`no answer within ${maxMs} ms`)), maxMs);
-  try {
-    return await Promise.race([work, late.promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

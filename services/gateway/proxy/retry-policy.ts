@@ -9,9 +9,11 @@ const RETRY_DELAY_MS = 50;
 const RETRYABLE_STATUS = new Set([502, 503, 504]);
 const IDEMPOTENT_METHODS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
-/** Repeats a call once, after a random pause, unless the breaker would refuse it. */
+/** Repeats a call once, after a random pause, unless the breaker would refuse it or is tuned to no retries. */
 export function createRetryPolicy(breaker: Breaker): RetryPolicy {
-  const policy = handleWhenResult((result) => isWorthRetrying(result as CallResult) && breaker.isPassable);
+  const policy = handleWhenResult(
+    (result) => breaker.settings.retriesMax !== 0 && isWorthRetrying(result as CallResult) && breaker.isPassable,
+  );
   return retry(policy, {
     maxAttempts: RETRIES_MAX,
     backoff: new ExponentialBackoff({

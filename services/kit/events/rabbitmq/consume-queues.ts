@@ -1,6 +1,7 @@
 import type { ConsumeMessage } from 'amqplib';
 import type { Log } from '../../log.ts';
 import { ATTEMPTS_MAX } from '../decide-failure.ts';
+import { readBody } from '../read-body.ts';
 import { UNSETTLED_PAUSE_MS, type Subscription } from '../transport.ts';
 import { closeQuietly, type RabbitLink } from './link.ts';
 import { assertDelay, assertQueues, deadQueueOf, queueOf } from './topology.ts';
@@ -39,7 +40,7 @@ export async function consumeQueues(link: RabbitLink, subscription: Subscription
     const before = attemptsBefore(message);
     const attempt = queue === deadQueueOf(group) ? Math.max(before, ATTEMPTS_MAX) + 1 : before + 1;
     try {
-      const settlement = await deliver({ body: readBody(message.content), attempt });
+      const settlement = await deliver({ body: readBody(message.content.toString()), attempt });
       if (settlement.kind === 'retry') await postpone(queue, message, attempt, settlement.delayMs);
     } catch (error) {
       log.warn({ err: error }, 'an event could not be settled, and comes again');
@@ -82,13 +83,4 @@ export async function consumeQueues(link: RabbitLink, subscription: Subscription
 /** Those of earlier copies, and those whose consumers died with this one. */
 function attemptsBefore({ properties: { headers } }: ConsumeMessage): number {
   return Number(headers?.[ATTEMPTS_HEADER] ?? 0) + Number(headers?.['x-delivery-count'] ?? 0);
-}
-
-function readBody(content: Buffer): unknown {
-  const text = content.toString();
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -1,14 +1,10 @@
 import { once } from 'node:events';
 import type { RedisClientType } from '@redis/client';
 import type { Log } from '../../log.ts';
+import { redisOptions } from '../../redis-options.ts';
 
-const CONNECT_TIMEOUT_MS = 5_000;
-const RECONNECT_MAX_MS = 2_000;
 /** A relay that waits holds a transaction open. */
 const READY_MAX_MS = 2_000;
-/** A connection on which nothing comes back is dead; pings see to it that something should. */
-const PING_MS = 1_000;
-const SILENT_MAX_MS = 5_000;
 
 export interface RedisLink {
   /** The client while it is connected; throws when it is not soon. */
@@ -22,16 +18,7 @@ export function openLink(url: string, log: Log): RedisLink {
   let away: string | null = 'Redis is not connected yet';
   let wasTold = false;
   const opening = import('@redis/client').then(({ createClient }) => {
-    const client: RedisClientType = createClient({
-      url,
-      disableOfflineQueue: true,
-      pingInterval: PING_MS,
-      socket: {
-        connectTimeout: CONNECT_TIMEOUT_MS,
-        socketTimeout: SILENT_MAX_MS,
-        reconnectStrategy: (tries) => Math.min(RECONNECT_MAX_MS, 50 * 2 ** Math.min(tries, 10)),
-      },
-    });
+    const client: RedisClientType = createClient(redisOptions(url));
     client.on('error', (error: Error) => {
       away = `Redis is away: ${error.message || error.name}`;
       if (!wasTold) log.warn({ err: error }, '[events] Redis is away: events wait until it is back');

@@ -1,6 +1,7 @@
 import type { RedisClientType } from '@redis/client';
 import { EVENT_NAMES } from '../contracts.ts';
 import { nameOf, type EventEnvelope } from '../event.ts';
+import { readBody } from '../read-body.ts';
 
 /** Where events of a name lie, oldest first. All are in one slot, so that a batch is one transaction in a cluster too. */
 export function streamOf(name: string): string {
@@ -50,7 +51,7 @@ export async function readNext(client: RedisClientType, name: string, reader: Re
     { COUNT: 1 },
   );
   const message = streams?.[0]?.messages[0];
-  return message ? { id: message.id, body: readBody(message.message.event), attempt: 1 } : null;
+  return message ? { id: message.id, body: readBody(message.message.event ?? 'null'), attempt: 1 } : null;
 }
 
 export interface Claimed {
@@ -71,7 +72,11 @@ export async function claimOverdue(
   const message = messages[0];
   if (!message) return { entry: null, cursor: nextId };
   const [pending] = await client.xPendingRange(key, group, message.id, message.id, 1);
-  const entry = { id: message.id, body: readBody(message.message.event), attempt: pending?.deliveriesCounter ?? 1 };
+  const entry = {
+    id: message.id,
+    body: readBody(message.message.event ?? 'null'),
+    attempt: pending?.deliveriesCounter ?? 1,
+  };
   return { entry, cursor: nextId };
 }
 
@@ -91,12 +96,4 @@ export async function postpone(
     IDLE: Math.max(0, leaseMs - delayMs),
     RETRYCOUNT: attempt,
   });
-}
-
-function readBody(text: string | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null');
-  } catch {
-    return text;
-  }
 }
