@@ -80,6 +80,13 @@ it('asks where it was told, and says when there is nothing', async () => {
   expect(states()).toEqual({});
 });
 
+it('keeps nothing of an answer with more breakers than a target may have', async () => {
+  const names = Array.from({ length: 10_001 }, (_, n) => `circuit{name="${n}",event="open"} 1\n`);
+  const { states, polled } = await poll({ circuits: 'opossum' }, { '/metrics': names.join('') });
+  await vi.waitFor(() => expect(polled).toContain('failed'), 20_000);
+  expect(states()).toEqual({});
+});
+
 it('asks nobody who does not want it', async () => {
   const asked = ScrapeConfig.parse({ job_name: 'checkout' });
   expect(toTarget(asked, { __address__: 'a:1' }, { intervalMs: 100 })).toMatchObject({ circuits: null });

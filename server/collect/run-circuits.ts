@@ -15,6 +15,8 @@ import type { Target } from './discovery/to-target.ts';
 /** The readers take JSON and the text of Prometheus; frameworks have types of their own for either. */
 const ACCEPT = 'application/json, text/plain;version=0.0.4;q=0.9, */*;q=0.1';
 const ANSWER_BYTES_MAX = 4 * 1024 ** 2;
+/** Of one target; each that is new is a row, and remembered. */
+const BREAKERS_MAX = 10_000;
 const LOAD_RETRY_MS = 1_000;
 const SERIES_MS_MAX = 1_000;
 
@@ -88,7 +90,10 @@ export function runCircuits(options: CircuitsOptions): Circuits {
         ...(target.auth && { authorization: await authorizationOf(target.auth) }),
       },
     });
-    const missed = reconcile(known, read(text, target), Date.now());
+    const polled = read(text, target);
+    if (polled.length > BREAKERS_MAX)
+      throw new Error(`it tells of ${polled.length} breakers, and one target may have ${BREAKERS_MAX}`);
+    const missed = reconcile(known, polled, Date.now());
     if (missed.length === 0) return;
     const rows = new RowSink();
     for (const transition of missed) writeTransition(rows, transition);

@@ -14,7 +14,7 @@ const LIMITS: Readonly<Record<string, string>> = {
 };
 
 interface Cluster {
-  full: string[];
+  full: Set<string>;
   ejected: number;
   members: number;
 }
@@ -31,21 +31,21 @@ export function readEnvoy(text: string, owner: CircuitOwner): PolledCircuit[] {
   for (const { name, labels, value } of samples) {
     // Istio calls the label otherwise.
     const key = labels.get('envoy_cluster_name') ?? labels.get('cluster_name') ?? '';
-    const cluster = clusters.get(key) ?? { full: [], ejected: 0, members: 0 };
+    const cluster = clusters.get(key) ?? { full: new Set<string>(), ejected: 0, members: 0 };
     clusters.set(key, cluster);
     if (name.endsWith('_ejections_active')) cluster.ejected = value;
     else if (name.endsWith('_membership_total')) cluster.members = value;
-    else if (value > 0) cluster.full.push(...limitOf(name));
+    else if (value > 0) for (const limit of limitOf(name)) cluster.full.add(limit);
   }
   return [...clusters].map(([name, { full, ejected, members }]) => {
     const isGone = members > 0 && ejected >= members;
     const reasons = [
-      full.length > 0 && `at its limit of ${full.join(' and ')}`,
+      full.size > 0 && `at its limit of ${[...full].join(' and ')}`,
       ejected > 0 && `${ejected} of ${members} hosts are ejected`,
     ].filter(Boolean);
     return polledCircuit(owner, {
       name,
-      state: full.length > 0 || isGone ? 'open' : 'closed',
+      state: full.size > 0 || isGone ? 'open' : 'closed',
       reason: reasons.length > 0 ? reasons.join(', ') : 'within its limits, no host is ejected',
       failures: ejected,
       threshold: members,

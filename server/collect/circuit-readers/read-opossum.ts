@@ -48,7 +48,8 @@ function readBreaker(
   const isSame = last !== undefined && open >= last.open && halfOpen >= last.halfOpen && close >= last.close;
   const state = isSame ? follow(last, { open, halfOpen, close }) : guess({ open, halfOpen, close });
   known.set(name, { open, halfOpen, close, state });
-  const failed = (events.get('failure') ?? 0) + (events.get('timeout') ?? 0);
+  // Calls that timed out are among the failures.
+  const failed = events.get('failure') ?? 0;
   const fired = events.get('fire') ?? 0;
   return polledCircuit(owner, {
     name,

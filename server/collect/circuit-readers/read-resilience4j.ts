@@ -2,12 +2,22 @@ import { z } from 'zod';
 import type { CircuitState } from '#server/circuits/schema.ts';
 import type { PolledCircuit } from '../reconcile.ts';
 import { polledCircuit } from './polled-circuit.ts';
-import { readSamples, type Sample } from './read-samples.ts';
+import { readSamples } from './read-samples.ts';
 import type { CircuitOwner } from './readers.ts';
 
-const BREAKERS_MAX = 10_000;
+const State = z
+  .string()
+  .toLowerCase()
+  .pipe(
+    z.enum(
+      ['closed', 'open', 'half_open', 'forced_open', 'disabled', 'metrics_only'],
+      'no state of resilience4j that is known here',
+    ),
+  );
+type State = z.infer<typeof State>;
+
 /** Disabled breakers, and those that only measure, let every call through whatever it comes to. */
-const STATES: Readonly<Record<string, CircuitState>> = {
+const STATES: Readonly<Record<State, CircuitState>> = {
   closed: 'closed',
   open: 'open',
   half_open: 'half_open',
@@ -22,10 +32,7 @@ const Percent = z
   .transform((text) => Number.parseFloat(text))
   .catch(-1);
 const Details = z.object({
-  state: z
-    .string()
-    .toLowerCase()
-    .refine((state) => state in STATES, 'no state of resilience4j'),
+  state: State,
   failureRate: Percent,
   failureRateThreshold: Percent,
   bufferedCalls: z.number().catch(0),
@@ -44,18 +51,16 @@ function readEndpoint(text: string, owner: CircuitOwner): PolledCircuit[] {
     const [issue] = result.error.issues;
     throw new Error(`it is not /actuator/circuitbreakers: ${issue?.path.join('.')}: ${issue?.message}`);
   }
-  return Object.entries(result.data.circuitBreakers)
-    .slice(0, BREAKERS_MAX)
-    .map(([name, details]) =>
-      toCircuit(owner, {
-        name,
-        state: details.state,
-        rate: details.failureRate,
-        buffered: details.bufferedCalls,
-        failed: details.failedCalls,
-        threshold: details.failureRateThreshold,
-      }),
-    );
+  return Object.entries(result.data.circuitBreakers).map(([name, details]) =>
+    toCircuit(owner, {
+      name,
+      state: details.state,
+      rate: details.failureRate,
+      buffered: details.bufferedCalls,
+      failed: details.failedCalls,
+      threshold: details.failureRateThreshold,
+    }),
+  );
 }
 
 const METRICS = /^resilience4j_circuitbreaker_(?:state|failure_rate|buffered_calls)$/;
@@ -64,16 +69,13 @@ function readMetrics(text: string, owner: CircuitOwner): PolledCircuit[] {
   const samples = readSamples(text, METRICS);
   if (!samples.some(({ name }) => name.endsWith('_state')))
     throw new Error('it has no resilience4j_circuitbreaker_state: is resilience4j-micrometer there?');
-  const breakers = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    const name = sample.labels.get('name') ?? '';
-    breakers.set(name, [...(breakers.get(name) ?? []), sample]);
-  }
-  return [...breakers].slice(0, BREAKERS_MAX).flatMap(([name, own]) => {
+  const breakers = Map.groupBy(samples, ({ labels }) => labels.get('name') ?? '');
+  return [...breakers].flatMap(([name, own]) => {
     const value = (metric: string, label?: string, is?: string) =>
       own.find((one) => one.name.endsWith(metric) && (label === undefined || one.labels.get(label) === is))?.value ?? 0;
-    const state = own.find((one) => one.name.endsWith('_state') && one.value === 1)?.labels.get('state') ?? '';
-    if (!(state in STATES)) return [];
+    const inForce = own.find((one) => one.name.endsWith('_state') && one.value === 1);
+    const { data: state } = State.safeParse(inForce?.labels.get('state'));
+    if (!state) return [];
     const [failed, good] = ['failed', 'successful'].map((kind) => value('_buffered_calls', 'kind', kind));
     const buffered = failed! + good!;
     return [toCircuit(owner, { name, state, rate: value('_failure_rate'), buffered, failed: failed!, threshold: -1 })];
@@ -82,7 +84,7 @@ function readMetrics(text: string, owner: CircuitOwner): PolledCircuit[] {
 
 interface Told {
   name: string;
-  state: string;
+  state: State;
   rate: number;
   buffered: number;
   failed: number;
@@ -97,7 +99,7 @@ function toCircuit(owner: CircuitOwner, { name, state, rate, buffered, failed, t
       : `, ${rate} % of the last ${buffered} calls failed${threshold < 0 ? '' : `, the threshold is ${threshold} %`}`;
   return polledCircuit(owner, {
     name,
-    state: STATES[state]!,
+    state: STATES[state],
     reason: `${state.replace('_', ' ')} by resilience4j${share}`,
     failures: failed,
     calls: buffered,

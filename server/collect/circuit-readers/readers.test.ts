@@ -48,6 +48,7 @@ describe('resilience4j', () => {
   it.each([
     ['another JSON', '{"status":"UP"}', 'it is not /actuator/circuitbreakers'],
     ['a state that it does not know', '{"circuitBreakers":{"a":{"state":"MELTED"}}}', 'no state of resilience4j'],
+    ['a state that every object has', '{"circuitBreakers":{"a":{"state":"constructor"}}}', 'no state of resilience4j'],
     ['metrics without breakers', 'jvm_threads_live_threads 4\n', 'resilience4j_circuitbreaker_state'],
   ])('says what is wrong with %s', (_name, text, message) =>
     expect(() => createCircuitReader('resilience4j')(text, OWNER)).toThrow(message),
@@ -73,6 +74,13 @@ describe('envoy', () => {
     ]);
   });
 
+  it('says each limit once, however many series tell of it', () => {
+    const lines = ['a', 'b', 'c'].map(
+      (pod) => `envoy_cluster_circuit_breakers_default_rq_open{envoy_cluster_name="shop",pod="${pod}"} 1\n`,
+    );
+    expect(createCircuitReader('envoy')(lines.join(''), OWNER)).toMatchObject([{ reason: 'at its limit of requests' }]);
+  });
+
   it('says what is wrong with other metrics', () =>
     expect(() => createCircuitReader('envoy')('up 1\n', OWNER)).toThrow('envoy_cluster_circuit_breakers_*'));
 });
@@ -89,6 +97,11 @@ describe('opossum', () => {
       mail: 'open',
       'card fraud check': 'half_open',
     });
+  });
+
+  it('counts a call that timed out once: it is a failure as well', () => {
+    const [inventory] = createCircuitReader('opossum')(record('opossum.txt'), OWNER);
+    expect(inventory).toMatchObject({ calls: 18_231, reason: expect.stringContaining('103 of 18231 calls failed') });
   });
 
   it.each([
