@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import type { Call, Matcher, VectorSelector } from '../ast.ts';
 import { evaluateVector } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
@@ -77,7 +78,7 @@ async function readInfo(
 ): Promise<Map<string, InfoOfTarget>> {
   const ids = IDENTIFYING.flatMap((name): Matcher[] => {
     const values = new Set(base.map(({ labels }) => labels.get(name)).filter((value) => value !== ''));
-    return values.size === 0 ? [] : [{ name, op: '=~', value: [...values].map(quoted).join('|') }];
+    return values.size === 0 ? [] : [{ name, op: '=~', value: [...values].map((each) => RE2JS.quote(each)).join('|') }];
   });
   const targets = new Map<string, InfoOfTarget>();
   if (ids.length === 0) return targets;
@@ -99,10 +100,6 @@ async function readInfo(
     targets.set(targetOf(row.labels), target);
   }
   return targets;
-}
-
-function quoted(text: string): string {
-  return text.replaceAll(/[\\^$.|?*+()[\]{}]/g, String.raw`\$&`);
 }
 
 /** The labels that a series has at a step; undefined where it is left out. */
