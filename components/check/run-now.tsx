@@ -4,11 +4,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Play } from 'lucide-react';
 import type { CheckRun } from '#server/integrity/schema.ts';
 import { formatDuration } from '#components/format/duration.ts';
-import { formatInteger } from '#components/format/number.ts';
+import { countOf, formatInteger } from '#components/format/number.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
-import { count } from './summarise-checks.ts';
 
 /** Runs the check at once and says beside the button what came of it. */
 export function RunNow({ name }: { name: string }) {
@@ -51,6 +50,6 @@ function outcomeOf(run: CheckRun): { tone: 'ok' | 'warn' | 'critical'; text: str
   if (run.status === 'passed') return { tone: 'ok', text: `Passed in ${took}` };
   return {
     tone: 'critical',
-    text: `Found ${count(run.violations, 'row')} in ${took}, ${formatInteger(run.newViolations)} new`,
+    text: `Found ${countOf(run.violations, 'row')} in ${took}, ${formatInteger(run.newViolations)} new`,
   };
 }

@@ -1,5 +1,5 @@
 import type { Check } from '#server/integrity/schema.ts';
-import { formatInteger } from '#components/format/number.ts';
+import { countOf, formatInteger } from '#components/format/number.ts';
 
 /** Says in a sentence or two whether the data can be trusted. */
 export function summariseChecks(checks: readonly Pick<Check, 'status' | 'lastRun'>[]): string {
@@ -13,19 +13,14 @@ export function summariseChecks(checks: readonly Pick<Check, 'status' | 'lastRun
   if (violated.length > 0) {
     const known = fresh === 0 ? 'none of them new' : `${formatInteger(fresh)} of them new`;
     sentences.push(
-      `${violated.length} of ${count(checks.length, 'check')} found ${count(rows, 'row')} that should not be, ${known}.`,
+      `${violated.length} of ${countOf(checks.length, 'check')} found ${countOf(rows, 'row')} that should not be, ${known}.`,
     );
   } else if (failed === 0 && waiting === 0) {
     sentences.push(checks.length === 1 ? 'The check passed.' : `All ${checks.length} checks passed.`);
   } else if (checks.length > failed + waiting) {
     sentences.push('No violation was found.');
   }
-  if (failed > 0) sentences.push(`${count(failed, 'check')} could not run.`);
-  if (waiting > 0) sentences.push(`${count(waiting, 'check')} ${waiting === 1 ? 'has' : 'have'} not run yet.`);
+  if (failed > 0) sentences.push(`${countOf(failed, 'check')} could not run.`);
+  if (waiting > 0) sentences.push(`${countOf(waiting, 'check')} ${waiting === 1 ? 'has' : 'have'} not run yet.`);
   return sentences.join(' ');
-}
-
-/** "1 row", "2 rows" */
-export function count(n: number, noun: string): string {
-  return `${formatInteger(n)} ${noun}${n === 1 ? '' : 's'}`;
 }

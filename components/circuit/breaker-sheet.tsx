@@ -6,6 +6,7 @@ import type { Circuit } from '#server/circuits/schema.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { LIVE, recent } from '#components/live/recent.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
+import { AuditTrail } from '#components/ui/audit-trail.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
 import { Dialog, SheetContent } from '#components/ui/dialog.tsx';
 import { Empty } from '#components/ui/empty.tsx';
@@ -16,7 +17,7 @@ import { BreakerFacts } from './breaker-facts.tsx';
 import { BreakerInstances } from './breaker-instances.tsx';
 import { CircuitBadge } from './circuit-badge.tsx';
 import { circuitId } from './circuit-href.ts';
-import { AuditTrail } from './operate/audit-trail.tsx';
+import { describeDeed } from './operate/describe-deed.ts';
 import { OperateSection } from './operate/operate-section.tsx';
 import { TransitionList } from './transition-list.tsx';
 import { WhyOpen } from './why-open.tsx';
@@ -70,7 +71,13 @@ export function BreakerSheet({ id, onClose }: { id: string; onClose: () => void 
                 </Section>
                 {control.data && control.data.audit.length > 0 && (
                   <Section title="What operators did" flush>
-                    <AuditTrail lines={control.data.audit} />
+                    <AuditTrail
+                      deeds={control.data.audit.map((line) => ({
+                        ...line,
+                        what: describeDeed(line),
+                        reason: String(line.input.reason),
+                      }))}
+                    />
                   </Section>
                 )}
                 <Section title="History of the last 24 hours" flush>

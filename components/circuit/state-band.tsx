@@ -1,6 +1,11 @@
+'use client';
+
 import type { CircuitState } from '#server/circuits/schema.ts';
+import type { TimeRange } from '#server/time/schema.ts';
 import { formatSpan } from '#components/format/duration.ts';
 import { formatMoment } from '#components/format/time.ts';
+import { useZone } from '#components/format/zone.ts';
+import { bandScale } from './band-scale.ts';
 import { CIRCUIT_STATES } from './circuit-state.ts';
 import { describeBands } from './describe-bands.ts';
 import type { StateBand } from './state-bands.ts';
@@ -8,31 +13,31 @@ import { SILENT_LOOK, STATE_LOOK } from './state-look.ts';
 
 const BAND_HEIGHT = 20;
 /** The sheet of a band in units of a thousandth of its width. */
-export const BAND_UNITS = 1000;
+const UNITS = 1000;
 /** Shorter stretches are widened to this, so that an open of a second shows in a day. */
 const UNITS_MIN = 2.5;
 
 interface BandProps {
   bands: readonly StateBand[];
-  /** Where a time lies, in BAND_UNITS. */
-  share: (tMs: number) => number;
-  ticks: readonly number[];
-  zone: string;
-  nowMs: number;
+  range: TimeRange;
 }
 
 /** The states of one breaker over a time axis that several share. */
-export function Band({ bands, share, ticks, zone, nowMs }: BandProps) {
+export function Band({ bands, range }: BandProps) {
+  const zone = useZone();
+  const { ticks, share } = bandScale(range);
+  const xOf = (tMs: number) => share(tMs) * UNITS;
+  const at = (tMs: number) => formatMoment(tMs, { zone, nowMs: range.toMs });
   const drawn = bands.map((band) => ({
     ...band,
-    x: share(band.fromMs),
-    width: Math.max(UNITS_MIN, share(band.toMs) - share(band.fromMs)),
+    x: xOf(band.fromMs),
+    width: Math.max(UNITS_MIN, xOf(band.toMs) - xOf(band.fromMs)),
   }));
   // Trouble is drawn last, so that the widened stretch of a short open is not covered by the calm after it.
   const ordered = drawn.toSorted((a, b) => heightOf(a.state) - heightOf(b.state));
   return (
     <svg
-      viewBox={`0 0 ${BAND_UNITS} ${BAND_HEIGHT}`}
+      viewBox={`0 0 ${UNITS} ${BAND_HEIGHT}`}
       preserveAspectRatio="none"
       height={BAND_HEIGHT}
       className="w-full"
@@ -42,14 +47,14 @@ export function Band({ bands, share, ticks, zone, nowMs }: BandProps) {
       {ticks.map((tick) => (
         <path
           key={tick}
-          d={`M${share(tick)} 0v${BAND_HEIGHT}`}
+          d={`M${xOf(tick)} 0v${BAND_HEIGHT}`}
           vectorEffect="non-scaling-stroke"
           className="stroke-line"
         />
       ))}
       {ordered.map((band) => {
         const height = heightOf(band.state);
-        const when = `${formatMoment(band.fromMs, { zone, nowMs })} to ${formatMoment(band.toMs, { zone, nowMs })}, ${formatSpan(band.toMs - band.fromMs)}`;
+        const when = `${at(band.fromMs)} to ${at(band.toMs)}, ${formatSpan(band.toMs - band.fromMs)}`;
         return (
           <rect
             key={band.fromMs}

@@ -1,10 +1,10 @@
 'use client';
 
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useEffect, useRef, type FormEvent } from 'react';
 import type { DeadLetterRow } from '#server/dead-letters/schema.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
-import { Input } from '#components/ui/input.tsx';
+import { ReasonField, useReason } from '#components/ui/reason-field.tsx';
 import type { Decision } from './decide-letters.ts';
 import { DecideOutcome } from './decide-outcome.tsx';
 import { groupLetters } from './group-letters.ts';
@@ -33,7 +33,6 @@ const DECISIONS = {
 } as const satisfies Record<Decision, { label: string; [name: string]: string }>;
 /** Types of what is to be decided about, as a reminder. */
 const NAMED_MAX = 5;
-const REASON_CHARACTERS_MIN = 3;
 
 export interface AskedDecision {
   decision: Decision;
@@ -44,28 +43,20 @@ export interface AskedDecision {
 export function DecideDialog({ decision, letters, onClose }: AskedDecision & { onClose: () => void }) {
   const { label, doing, explains, explainsMany, variant } = DECISIONS[decision];
   const { outcomes, state, run, stop } = useDecisions(decision, letters);
-  const [reason, setReason] = useState('');
-  const [isReasonMissing, setIsReasonMissing] = useState(false);
-  const reasonField = useRef<HTMLInputElement>(null);
+  const reason = useReason();
   const closeButton = useRef<HTMLButtonElement>(null);
-  const faultId = useId();
   const many = letters.length > 1;
   const groups = groupLetters(letters);
 
-  // Synchronises with the focus traps: the sheet's gives way to the dialog's only after both have run their effects.
+  // Synchronises with the focus: the field that had it is gone when all is over.
   useEffect(() => {
-    const timer = setTimeout(() => (state === 'over' ? closeButton : reasonField).current?.focus());
-    return () => clearTimeout(timer);
+    if (state === 'over') closeButton.current?.focus();
   }, [state]);
 
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim().length >= REASON_CHARACTERS_MIN) {
-      void run(reason.trim());
-      return;
-    }
-    setIsReasonMissing(true);
-    reasonField.current?.focus();
+    const why = reason.take();
+    if (why !== null) void run(why);
   };
 
   return (
@@ -89,27 +80,7 @@ export function DecideDialog({ decision, letters, onClose }: AskedDecision & { o
             )}
           </ul>
           {state === 'asking' ? (
-            <label className="flex flex-col gap-1">
-              <span className="text-xs text-ink-muted">Reason, for the audit and for colleagues</span>
-              <Input
-                ref={reasonField}
-                value={reason}
-                maxLength={500}
-                autoComplete="off"
-                aria-required
-                aria-invalid={isReasonMissing}
-                aria-describedby={isReasonMissing ? faultId : undefined}
-                onChange={(event) => {
-                  setReason(event.target.value);
-                  setIsReasonMissing(false);
-                }}
-              />
-              {isReasonMissing && (
-                <span id={faultId} role="alert" className="text-xs text-critical">
-                  Say why, in three letters or more.
-                </span>
-              )}
-            </label>
+            <ReasonField reason={reason} takesFocus />
           ) : (
             <DecideOutcome decision={decision} outcomes={outcomes} asked={letters.length} isOver={state === 'over'} />
           )}

@@ -1,7 +1,8 @@
 import type { DeadLetterList } from '#server/dead-letters/schema.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 import { Button } from '#components/ui/button.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
-import { enumerate } from './summarise-letters.ts';
+import { NAMES_MAX } from './summarise-letters.ts';
 
 /** A service lists no more than its newest: LISTED_MAX of services/kit/events/dead-letters.ts. */
 const LISTED_A_SERVICE_MAX = 200;
@@ -35,7 +36,7 @@ export function LetterNotes({ list: { deadLetters, unreachable }, retry }: Lette
       ))}
       {full.length > 0 && (
         <p role="status" className="border-b border-line px-4 py-1.5 text-xs text-ink-muted">
-          Of {enumerate(full)} only the newest {LISTED_A_SERVICE_MAX} are listed; there may be more.
+          Of {enumerate(full, NAMES_MAX)} only the newest {LISTED_A_SERVICE_MAX} are listed; there may be more.
         </p>
       )}
     </>

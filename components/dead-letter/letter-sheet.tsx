@@ -1,11 +1,11 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import type { DeadLetterFile, DeadLetterInput } from '#server/dead-letters/schema.ts';
-import { Moment } from '#components/format/moment.tsx';
+import type { DeadLetterInput } from '#server/dead-letters/schema.ts';
 import { LIVE } from '#components/live/recent.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { LongText } from '#components/trace/long-text.tsx';
+import { AuditTrail } from '#components/ui/audit-trail.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, SheetContent } from '#components/ui/dialog.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -65,7 +65,18 @@ export function LetterSheet({ letter, onDecide, onClose }: LetterSheetProps) {
               </section>
               <PrintedJson title="Payload" value={data.payload} />
               <PrintedJson title="Headers" value={data.headers} />
-              {data.audit.length > 0 && <Audit lines={data.audit} />}
+              {data.audit.length > 0 && (
+                <section aria-label="What operators did" className="pb-2">
+                  <h3 className="px-4 pb-1.5 pt-3 text-xs font-semibold text-ink">What operators did</h3>
+                  <AuditTrail
+                    deeds={data.audit.map((line) => ({
+                      ...line,
+                      what: DEEDS[line.verb] ?? line.verb,
+                      reason: showText(line.reason),
+                    }))}
+                  />
+                </section>
+              )}
             </>
           )}
         </QueryState>
@@ -78,22 +89,3 @@ const DEEDS: Record<string, string> = {
   'dead-letters.redrive': 'redrove it',
   'dead-letters.discard': 'discarded it',
 };
-
-function Audit({ lines }: { lines: DeadLetterFile['audit'] }) {
-  return (
-    <section aria-label="What operators did" className="px-4 pb-4 pt-3">
-      <h3 className="text-xs font-semibold text-ink">What operators did</h3>
-      <ol className="mt-1.5 flex flex-col gap-1.5">
-        {lines.map(({ id, atMs, actor, verb, reason }) => (
-          <li key={id} className="text-xs text-ink-muted">
-            <p>
-              {actor} <span className="font-medium text-ink">{DEEDS[verb] ?? verb}</span>{' '}
-              <Moment ms={atMs} show="both" className="text-ink-faint" />
-            </p>
-            <p className="break-words">{showText(reason)}</p>
-          </li>
-        ))}
-      </ol>
-    </section>
-  );
-}

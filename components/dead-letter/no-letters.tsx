@@ -1,7 +1,8 @@
 import type { DeadLetterList, DeadLetterStatus } from '#server/dead-letters/schema.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
-import { enumerate } from './summarise-letters.ts';
+import { NAMES_MAX } from './summarise-letters.ts';
 
 interface NoLettersProps {
   status: DeadLetterStatus;
@@ -37,7 +38,7 @@ export function NoLetters({ status, service, list, onClear }: NoLettersProps) {
   return (
     <Empty title={isAway ? 'None in the services that answered' : 'Every event was applied'} action={clear}>
       An event that a service could not apply in five attempts, or that no attempt could ever apply, is put aside here
-      instead of being lost, until somebody redrives or discards it. {enumerate(list.services)}{' '}
+      instead of being lost, until somebody redrives or discards it. {enumerate(list.services, NAMES_MAX)}{' '}
       {list.services.length === 1 ? 'was' : 'were'} asked.
     </Empty>
   );

@@ -1,6 +1,8 @@
 import type { DeadLetterList, DeadLetterStatus } from '#server/dead-letters/schema.ts';
-import { count } from '#components/check/summarise-checks.ts';
+import { enumerate } from '#components/format/enumerate.ts';
+import { countOf } from '#components/format/number.ts';
 
+export const NAMES_MAX = 3;
 const SAID = {
   open: (some: string, one: boolean) => `${some} ${one ? 'waits' : 'wait'} for a decision`,
   redriven: (some: string, one: boolean) => `${some} ${one ? 'was' : 'were'} redriven`,
@@ -16,13 +18,10 @@ export function summariseLetters(
   const found =
     deadLetters.length === 0
       ? SAID[status]('No event', true)
-      : `${SAID[status](count(deadLetters.length, 'event'), deadLetters.length === 1)}, in ${enumerate(holders)}`;
+      : `${SAID[status](countOf(deadLetters.length, 'event'), deadLetters.length === 1)}, in ${enumerate(holders, NAMES_MAX)}`;
   if (unreachable.length === 0) return `${found}.`;
-  return `${found}. ${enumerate(unreachable.map(({ service }) => service))} could not be asked.`;
-}
-
-/** "a", "a and b", "a, b and 3 more" */
-export function enumerate(names: readonly string[]): string {
-  const shown = names.length > 4 ? [...names.slice(0, 3), `${names.length - 3} more`] : names;
-  return shown.length < 2 ? shown.join('') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`;
+  return `${found}. ${enumerate(
+    unreachable.map(({ service }) => service),
+    NAMES_MAX,
+  )} could not be asked.`;
 }

@@ -39,3 +39,8 @@ export function formatInteger(value: number | null): string {
     .toString()
     .replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
+
+/** A count with its noun: 1 row, 12 345 rows. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${formatInteger(count)} ${count === 1 ? one : many}`;
+}

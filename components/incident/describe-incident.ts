@@ -1,9 +1,9 @@
 import type { Incident, IncidentObjective } from '#server/incidents/schema.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 
 /** Whom an incident concerned: "orders and payments". */
 export function nameIncident({ services }: Pick<Incident, 'services'>): string {
-  if (services.length === 0) return 'No single service';
-  return services.length === 1 ? services[0]! : `${services.slice(0, -1).join(', ')} and ${services.at(-1)}`;
+  return enumerate(services) || 'No single service';
 }
 
 /** What was missed or raised, in words for people who operate nothing. */

@@ -61,10 +61,11 @@ function parse(stored: string): ReadMemory {
 function write(next: ReadMemory): void {
   memory = next;
   try {
-    raw = JSON.stringify(next);
-    localStorage.setItem(KEY, raw);
+    const text = JSON.stringify(next);
+    localStorage.setItem(KEY, text);
+    raw = text;
   } catch {
-    raw = null;
+    // As when it cannot be read.
   }
   for (const listener of listeners) listener();
 }

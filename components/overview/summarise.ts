@@ -4,6 +4,7 @@ import type { Alert } from '#server/rules/schema.ts';
 import type { Topology, TopologyNode } from '#server/topology/schema.ts';
 import { CIRCUIT_STATES, isRefusing } from '#components/circuit/circuit-state.ts';
 import { nodeHealth } from '#components/diagram/node-health.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 import { formatRate } from '#components/format/rate.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 import { formatClockShort } from '#components/format/time.ts';
@@ -69,7 +70,7 @@ function openBreakers(circuits: Circuit[], zone: string): string[] {
     ];
   }
   const named = open.map((circuit) => `${circuit.reporter} to ${circuit.name}`);
-  return [`${open.length} breakers are open since ${formatClockShort(only.sinceMs, zone)}: ${list(named)}.`];
+  return [`${open.length} breakers are open since ${formatClockShort(only.sinceMs, zone)}: ${enumerate(named)}.`];
 }
 
 function unusualBreakers(circuits: Circuit[], zone: string): string[] {
@@ -87,7 +88,7 @@ function unusualBreakers(circuits: Circuit[], zone: string): string[] {
 function down(services: TopologyNode[]): string[] {
   const names = services.filter((node) => nodeHealth(node) === 'down').map((node) => node.name);
   if (names.length === 0) return [];
-  return [`${list(names)} ${names.length === 1 ? 'is' : 'are'} down.`];
+  return [`${enumerate(names)} ${names.length === 1 ? 'is' : 'are'} down.`];
 }
 
 function failing(services: TopologyNode[]): string[] {
@@ -136,10 +137,6 @@ function traffic(topology: Topology): string {
   if (rate === 0) return 'No requests in the last 5 minutes.';
   const errors = doors.reduce((sum, node) => sum + node.requestsPerS * (node.errorRatio ?? 0), 0) / rate;
   return `${formatRate(rate).replace('/s', '')} requests/s, ${formatRatio(errors)} errors.`;
-}
-
-function list(names: string[]): string {
-  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 }
 
 function capital(text: string): string {

@@ -1,5 +1,6 @@
 import type { ServiceSummary } from '#server/services/schema.ts';
 import { nodeHealth } from '#components/diagram/node-health.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 
 const NAMES_MAX = 3;
 
@@ -15,13 +16,6 @@ export function summariseServices(
       names: services.filter((row) => nodeHealth(row) === health).map((row) => row.service),
     }))
     .filter(({ names }) => names.length > 0)
-    .map(({ health, names }) => `${list(names)} ${names.length === 1 ? 'is' : 'are'} ${health}`);
+    .map(({ health, names }) => `${enumerate(names, NAMES_MAX)} ${names.length === 1 ? 'is' : 'are'} ${health}`);
   return worst.length === 0 ? `${many}, all healthy.` : `${many}: ${worst.join(', ')}.`;
-}
-
-function list(names: string[]): string {
-  const shown = names.slice(0, NAMES_MAX);
-  const rest = names.length - shown.length;
-  const parts = rest > 0 ? [...shown, `${rest} more`] : shown;
-  return parts.length === 1 ? (parts[0] ?? '') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

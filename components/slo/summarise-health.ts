@@ -1,4 +1,5 @@
 import type { SloHealth } from '#server/slos/schema.ts';
+import { enumerate } from '#components/format/enumerate.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 import { formatTarget } from './slo-state.ts';
 
@@ -38,8 +39,7 @@ function reached({ kind, achieved, thresholdMs, windowDays }: SloHealth): string
 }
 
 function names(slos: readonly SloHealth[]): string {
-  const all = [...new Set(slos.map(({ service }) => service))];
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1)}`;
+  return enumerate([...new Set(slos.map(({ service }) => service))]);
 }
 
 function holds(slos: readonly SloHealth[]): string {

@@ -75,16 +75,28 @@ export type ForceCircuitInput = z.input<typeof ForceCircuitInput>;
 export const ReleaseCircuitInput = z.object({ ...BreakerRef, reason: Reason });
 export const ProbeCircuitInput = ReleaseCircuitInput;
 
+/** What an operator may tune, and how far. */
+export const Tunable = z.object({
+  failureThreshold: z.number().int().min(1).max(1_000),
+  resetTimeoutMs: z.number().int().min(100).max(3_600_000),
+  halfOpenSuccessCount: z.number().int().min(1).max(100),
+  windowMs: z.number().int().min(1_000).max(3_600_000),
+  failurePercent: z.number().int().min(1).max(100),
+  answerTimeoutMs: z.number().int().min(10).max(600_000),
+  /** The gateway makes one at most. */
+  retriesMax: z.number().int().min(0).max(1),
+});
+
 /** What is not named stays; null is "as the gateway's environment says". */
 export const TuneCircuitInput = z.object({
   ...BreakerRef,
-  failureThreshold: z.number().int().min(1).max(1_000).nullable().optional(),
-  resetTimeoutMs: z.number().int().min(100).max(3_600_000).nullable().optional(),
-  halfOpenSuccessCount: z.number().int().min(1).max(100).nullable().optional(),
-  windowMs: z.number().int().min(1_000).max(3_600_000).nullable().optional(),
-  failurePercent: z.number().int().min(1).max(100).nullable().optional(),
-  answerTimeoutMs: z.number().int().min(10).max(600_000).nullable().optional(),
-  retriesMax: z.number().int().min(0).max(1).nullable().optional(),
+  failureThreshold: Tunable.shape.failureThreshold.nullable().optional(),
+  resetTimeoutMs: Tunable.shape.resetTimeoutMs.nullable().optional(),
+  halfOpenSuccessCount: Tunable.shape.halfOpenSuccessCount.nullable().optional(),
+  windowMs: Tunable.shape.windowMs.nullable().optional(),
+  failurePercent: Tunable.shape.failurePercent.nullable().optional(),
+  answerTimeoutMs: Tunable.shape.answerTimeoutMs.nullable().optional(),
+  retriesMax: Tunable.shape.retriesMax.nullable().optional(),
   reason: Reason,
 });
 export type TuneCircuitInput = z.input<typeof TuneCircuitInput>;

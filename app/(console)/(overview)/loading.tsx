@@ -9,7 +9,7 @@ export default function OverviewLoading() {
         <Skeleton className="h-5 w-80" />
         <Skeleton className="h-3 w-56" />
       </div>
-      <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
         <Panel title="Single-line diagram" className="xl:col-span-2">
           <DiagramSkeleton />
         </Panel>

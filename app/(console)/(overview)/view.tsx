@@ -33,7 +33,7 @@ export function OverviewView() {
   return (
     <>
       <Headline topology={topology} circuits={circuits} alerts={alerts} />
-      <div className="grid grid-cols-1 gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
         <DiagramPanel
           query={topology}
           view={params.view}

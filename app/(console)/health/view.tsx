@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Printer, Share2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryState } from 'nuqs';
+import { enumerate } from '#components/format/enumerate.ts';
 import { IncidentList, INCIDENTS_NOTE } from '#components/incident/incident-list.tsx';
 import { HealthLead } from '#components/slo/health-lead.tsx';
 import { SloList } from '#components/slo/slo-list.tsx';
@@ -17,6 +18,9 @@ import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { healthQuery, incidentsQuery } from './queries.ts';
 import { healthParams } from './search-params.ts';
+
+/** Of the services without an objective. */
+const NAMES_MAX = 12;
 
 const SloDialog = dynamic(() => import('#components/slo/slo-dialog.tsx').then((module) => module.SloDialog), {
   ssr: false,
@@ -90,7 +94,7 @@ export function HealthView() {
         </QueryState>
       </Panel>
       {report && report.unwatched.length > 0 && (
-        <p className="mt-3 text-xs text-ink-muted">Without an objective: {nameSome(report.unwatched)}.</p>
+        <p className="mt-3 text-xs text-ink-muted">Without an objective: {enumerate(report.unwatched, NAMES_MAX)}.</p>
       )}
       <Panel title="Incidents" note={INCIDENTS_NOTE} className="mt-4">
         <QueryState query={incidents} what="The incidents" loading={<SkeletonRows rows={3} />}>
@@ -108,12 +112,4 @@ export function HealthView() {
       )}
     </>
   );
-}
-
-const NAMES_MAX = 12;
-
-/** The first of many names, and how many more there are. */
-function nameSome(names: readonly string[]): string {
-  const more = names.length - NAMES_MAX;
-  return names.slice(0, NAMES_MAX).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

@@ -59,7 +59,7 @@ export function ServicesView() {
             const shown = isWhole ? found : found.slice(0, ROWS_MAX);
             return (
               <>
-                {all.length >= FILTER_FROM && (
+                {(all.length >= FILTER_FROM || q !== '') && (
                   <ServiceFilter
                     text={q}
                     found={found.length}

@@ -1,13 +1,14 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useId, useRef, useState, type FormEvent } from 'react';
+import { useState, type FormEvent } from 'react';
 import type { OperationResult } from '#server/circuits/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';
-import { Input, Select } from '#components/ui/input.tsx';
+import { Select } from '#components/ui/input.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
+import { ReasonField, useReason } from '#components/ui/reason-field.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { BlastRadius } from './blast-radius.tsx';
 import { describeBlast, OPERATIONS, type OperationKind } from './operations.ts';
@@ -21,7 +22,6 @@ const EXPIRIES = [
   { minutes: 240, label: '4 hours' },
   { minutes: 1_440, label: '24 hours' },
 ];
-const REASON_CHARACTERS_MIN = 3;
 
 interface OperateDialogProps {
   kind: OperationKind;
@@ -35,28 +35,15 @@ export function OperateDialog({ kind, breaker, onClose, onDone }: OperateDialogP
   const trpc = useTRPC();
   const preview = useQuery({ ...trpc.circuits.preview.queryOptions(breaker), staleTime: 0 });
   const operation = useOperation(breaker);
-  const [reason, setReason] = useState('');
-  const [isReasonMissing, setIsReasonMissing] = useState(false);
+  const reason = useReason();
   const [minutes, setMinutes] = useState(MINUTES_DEFAULT);
-  const reasonField = useRef<HTMLInputElement>(null);
-  const reasonId = useId();
   const { label, explains, confirm, pending } = OPERATIONS[kind];
   const isForce = kind === 'force-open' || kind === 'force-closed';
 
-  // Synchronises with the focus traps: the sheet's gives way to the dialog's only after both have run their effects.
-  useEffect(() => {
-    const timer = setTimeout(() => reasonField.current?.focus());
-    return () => clearTimeout(timer);
-  }, []);
-
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    if (reason.trim().length < REASON_CHARACTERS_MIN) {
-      setIsReasonMissing(true);
-      reasonField.current?.focus();
-      return;
-    }
-    operation.mutate({ kind, reason: reason.trim(), minutes }, { onSuccess: (result) => onDone(kind, result) });
+    const why = reason.take();
+    if (why !== null) operation.mutate({ kind, reason: why, minutes }, { onSuccess: (result) => onDone(kind, result) });
   };
 
   return (
@@ -72,28 +59,8 @@ export function OperateDialog({ kind, breaker, onClose, onDone }: OperateDialogP
               />
             )}
           </QueryState>
-          <div className="flex flex-wrap gap-3">
-            <label className="flex min-w-56 flex-1 flex-col gap-1">
-              <span className="text-xs text-ink-muted">Reason, for the audit and for colleagues</span>
-              <Input
-                ref={reasonField}
-                value={reason}
-                maxLength={300}
-                autoComplete="off"
-                aria-required
-                aria-invalid={isReasonMissing}
-                aria-describedby={isReasonMissing ? reasonId : undefined}
-                onChange={(event) => {
-                  setReason(event.target.value);
-                  setIsReasonMissing(false);
-                }}
-              />
-              {isReasonMissing && (
-                <span id={reasonId} role="alert" className="text-xs text-critical">
-                  Say why, in three letters or more.
-                </span>
-              )}
-            </label>
+          <div className="flex flex-wrap items-start gap-3">
+            <ReasonField reason={reason} takesFocus className="min-w-56 flex-1" />
             {isForce && (
               <label className="flex flex-col gap-1">
                 <span className="text-xs text-ink-muted">Ends by itself after</span>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CircuitPreview, CircuitState } from '#server/circuits/schema.ts';
 import { describeAcknowledgements } from './acknowledged.ts';
-import { describeDeed } from './audit-trail.tsx';
+import { describeDeed } from './describe-deed.ts';
 import { describeBlast, offeredOperations } from './operations.ts';
 
 const PREVIEW: CircuitPreview = {

@@ -1,6 +1,6 @@
 import type { CircuitReplay, ReplayedCircuit } from '#server/circuits/replay/schema.ts';
 import { formatSpan } from '#components/format/duration.ts';
-import { formatInteger } from '#components/format/number.ts';
+import { countOf, formatInteger } from '#components/format/number.ts';
 
 /** "would have opened 3 times, refused 1 240 good calls, saved 18 400 failing ones" */
 export function describeOutcome({ opened, refused, cut, retries }: ReplayedCircuit): string {
@@ -62,8 +62,4 @@ export function describeLimits({
 function timesOf(count: number): string {
   if (count === 0) return 'not at all';
   return count === 1 ? 'once' : `${formatInteger(count)} times`;
-}
-
-function countOf(count: number, one: string, many = `${one}s`): string {
-  return `${formatInteger(count)} ${count === 1 ? one : many}`;
 }

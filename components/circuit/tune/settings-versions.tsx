@@ -59,7 +59,15 @@ export function SettingsVersions({ versions, tune, isOperable }: SettingsVersion
               isOperable &&
               !isWanted &&
               asked !== version && (
-                <Button size="sm" onClick={() => setAsked(version)}>
+                <Button
+                  size="sm"
+                  disabled={tune.isPending}
+                  onClick={() => {
+                    // What became of another one is no news of this.
+                    tune.reset();
+                    setAsked(version);
+                  }}
+                >
                   Apply again
                 </Button>
               )
@@ -69,9 +77,8 @@ export function SettingsVersions({ versions, tune, isOperable }: SettingsVersion
             <div className="mt-2">
               <ReasonForm
                 action="Apply again"
-                pending="Applying…"
                 isPending={tune.isPending}
-                error={tune.error}
+                error={tune.variables?.kind === 'apply' ? null : tune.error}
                 onConfirm={confirm(version)}
                 onCancel={() => setAsked(null)}
               />

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { OperationResult, TuneCircuitInput } from '#server/circuits/schema.ts';
+import type { OperationResult, TunedSettings } from '#server/circuits/schema.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import type { ChosenSettings } from './tune-draft.ts';
 
@@ -19,7 +19,7 @@ const AS_STARTED = {
   failurePercent: null,
   answerTimeoutMs: null,
   retriesMax: null,
-} satisfies Partial<TuneCircuitInput>;
+} satisfies TunedSettings;
 
 /** Makes a new version of the settings; what it changed is asked for again however it ended. */
 export function useTune(breaker: { reporter: string; name: string }) {

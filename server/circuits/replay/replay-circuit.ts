@@ -14,7 +14,7 @@ import { settingsInForce } from '../settings.ts';
 import type { CircuitReplay, ReplayCircuitInput, ReplayedCircuit } from './schema.ts';
 
 /** What one answer reads and replays in about a second. */
-export const CALLS_MAX = 250_000;
+const CALLS_MAX = 250_000;
 const TRANSITIONS_MAX = 500;
 
 type ReplayContext = Pick<Ctx, 'store' | 'gateways' | 'now'>;

@@ -1,22 +1,11 @@
 import { z } from 'zod';
 import { TimeRange } from '#server/time/schema.ts';
-import type { CircuitSettings, CircuitState } from '../schema.ts';
+import { CircuitInput, Tunable, type CircuitSettings, type CircuitState } from '../schema.ts';
 
-export const ReplayCircuitInput = z.object({
-  reporter: z.string().min(1).max(200),
-  name: z.string().min(1).max(200),
+export const ReplayCircuitInput = CircuitInput.extend({
   range: TimeRange,
-  /** Over those in force. */
-  settings: z.object({
-    failureThreshold: z.number().int().min(1).max(1_000).optional(),
-    resetTimeoutMs: z.number().int().min(100).max(3_600_000).optional(),
-    halfOpenSuccessCount: z.number().int().min(1).max(100).optional(),
-    /** 0 is "in a row only". */
-    windowMs: z.number().int().min(0).max(3_600_000).optional(),
-    failurePercent: z.number().int().min(1).max(100).optional(),
-    answerTimeoutMs: z.number().int().min(10).max(600_000).optional(),
-    retriesMax: z.number().int().min(0).max(1).optional(),
-  }),
+  /** Over those in force; a window of 0 is "in a row only". */
+  settings: Tunable.extend({ windowMs: z.literal(0).or(Tunable.shape.windowMs) }).partial(),
 });
 export type ReplayCircuitInput = z.input<typeof ReplayCircuitInput>;
 

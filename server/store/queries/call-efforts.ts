@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { IN_WINDOW, windowParams } from './span-conditions.ts';
+import { IN_WINDOW, IS_RETRY, windowParams } from './span-conditions.ts';
 
 const CallEffort = z.object({
   caller: z.string(),
@@ -25,9 +25,9 @@ const EDGES_MAX = 500;
 const TOLERANCE_MS = 50;
 
 /**
- * How much work calls between services took beyond one try each. A retry says so by http.request.resend_count. Given up: no
- * status came back, and the span failed, or its breaker heard no outcome because the client had left. A server may end its span when
- * the connection goes and work on: what its span began counts as well.
+ * How much work calls between services took beyond one try each. Given up: no status came back, and the span failed, or its breaker
+ * heard no outcome because the client had left. A server may end its span when the connection goes and work on: what its span
+ * began counts as well.
  */
 export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEffort[]> {
   return store.query({
@@ -37,7 +37,7 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
         SELECT service_name AS caller, peer_service AS callee, trace_id, span_id,
           toUnixTimestamp64Milli(timestamp) + duration_ns / 1e6 AS endMs,
           circuit_breaker_outcome = 'rejected' AS isRefused,
-          toUInt8OrZero(attributes['http.request.resend_count']) > 0 AS isRetry,
+          ${IS_RETRY} AS isRetry,
           status_code <> 2 AND (http_response_status_code BETWEEN 1 AND 399 OR circuit_breaker_outcome = 'success') AS isWell,
           http_response_status_code = 0 AND circuit_breaker_outcome <> 'rejected' AND error_type <> 'connect'
             AND (status_code = 2 OR (circuit_breaker_name <> '' AND circuit_breaker_outcome = '')) AS isGivenUp

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { IN_WINDOW, windowParams } from './span-conditions.ts';
+import { IN_WINDOW, IS_RETRY, windowParams } from './span-conditions.ts';
 
 /** In the order of the codes of the query. */
 export const CALL_OUTCOMES = ['success', 'failure', 'connect', 'timeout', 'rejected', 'left', 'unsent'] as const;
@@ -41,7 +41,7 @@ export function readRecordedCalls(
             circuit_breaker_outcome = 'rejected', 4, circuit_breaker_outcome <> '', if(error_type = 'connect', 2, 1),
             error_type = 'connect', 6, 5) AS outcome,
           if(server_address = '', 0, 1 + cityHash64(server_address, attributes['server.port']) % 65535) AS callee,
-          toUInt8OrZero(attributes['http.request.resend_count']) > 0 AS retry,
+          ${IS_RETRY} AS retry,
           match(trace_state, 'ot=[^,]*th:[0-9a-f]*[1-9a-f]') AS isSampled
         FROM spans
         WHERE ${IN_WINDOW} AND service_name = {reporter:String} AND circuit_breaker_name = {name:String} AND kind <> 2

@@ -14,6 +14,9 @@ export const FAILED =
 export const FAILED_IN_ROLLUP =
   'multiIf(http_response_status_code >= 500, count, kind = 3 AND http_response_status_code >= 400, 0, errors)';
 
+/** A call that was made once more, as its client span says. */
+export const IS_RETRY = "toUInt8OrZero(attributes['http.request.resend_count']) > 0";
+
 /** Raw spans or logs of the half-open window; goes with `windowParams`. */
 export const IN_WINDOW =
   'timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp < fromUnixTimestamp64Milli({to:Int64})';

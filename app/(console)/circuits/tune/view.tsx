@@ -5,11 +5,13 @@ import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { circuitHref, circuitId } from '#components/circuit/circuit-href.ts';
 import { describeAcknowledgements } from '#components/circuit/operate/acknowledged.ts';
+import { ChooseBreaker } from '#components/circuit/tune/choose-breaker.tsx';
 import { describeTuned } from '#components/circuit/tune/describe-tuned.ts';
 import { ReasonForm } from '#components/circuit/tune/reason-form.tsx';
 import { ReplayResult } from '#components/circuit/tune/replay-result.tsx';
 import { SettingsForm } from '#components/circuit/tune/settings-form.tsx';
 import { SettingsVersions } from '#components/circuit/tune/settings-versions.tsx';
+import { TuneSkeleton } from '#components/circuit/tune/tune-skeleton.tsx';
 import { readChoice, writeChoice } from '#components/circuit/tune/tune-draft.ts';
 import { useTune } from '#components/circuit/tune/use-tune.ts';
 import { LIVE } from '#components/live/recent.ts';
@@ -25,9 +27,15 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { tuneParams } from './search-params.ts';
 
 export function TuneView() {
-  const [{ breaker: id, set }, setParams] = useQueryStates(tuneParams, { history: 'push' });
-  const [reporter = '', name = ''] = id.split('~');
-  const breaker = { reporter, name };
+  const [{ breaker: id }] = useQueryStates(tuneParams);
+  const [reporter, name] = id.split('~');
+  return reporter && name ? <BreakerTuning key={id} breaker={{ reporter, name }} /> : <ChooseBreaker />;
+}
+
+function BreakerTuning({ breaker }: { breaker: { reporter: string; name: string } }) {
+  const { reporter, name } = breaker;
+  const id = circuitId(breaker);
+  const [{ set }, setParams] = useQueryStates(tuneParams, { history: 'push' });
   const trpc = useTRPC();
   const client = useTRPCClient();
   const { window } = useTimeRange();
@@ -60,22 +68,22 @@ export function TuneView() {
   return (
     <>
       <PageHeader
-        title={name === '' ? 'Tune a breaker' : `Tune ${reporter} to ${name}`}
+        title={`Tune ${reporter} to ${name}`}
         lead="Other settings, put to the calls that were recorded, by the code that decides in the gateway."
         actions={
-          <Link href={name === '' ? '/circuits' : circuitHref(breaker)} className={buttonClass()}>
+          <Link href={circuitHref(breaker)} className={buttonClass()}>
             The breaker
           </Link>
         }
       />
       <div className="flex flex-col gap-5">
-        <QueryState query={replay} what="The replay" loading={<Loading />}>
+        <QueryState query={replay} what="The replay" loading={<TuneSkeleton />}>
           {(answer) => (
             <>
               <Panel title="Settings">
                 <SettingsForm
                   // What is in force, or another address, begins the fields anew.
-                  key={JSON.stringify([answer.inForce.settings, id, set])}
+                  key={JSON.stringify([answer.inForce.settings, set])}
                   inForce={answer.inForce.settings}
                   chosen={chosen}
                   isBusy={replay.isFetching}
@@ -102,9 +110,8 @@ export function TuneView() {
                 </p>
                 <ReasonForm
                   action="Apply"
-                  pending="Applying…"
                   isPending={tune.isPending}
-                  error={tune.error}
+                  error={tune.variables?.kind === 'apply' ? tune.error : null}
                   onConfirm={(reason) =>
                     tune.mutate({ kind: 'apply', chosen, reason }, { onSuccess: () => void setParams({ set: null }) })
                   }
@@ -129,19 +136,6 @@ export function TuneView() {
           </QueryState>
         </Panel>
       </div>
-    </>
-  );
-}
-
-function Loading() {
-  return (
-    <>
-      <Panel title="Settings">
-        <SkeletonRows rows={3} />
-      </Panel>
-      <Panel title="Replay">
-        <SkeletonRows rows={7} />
-      </Panel>
     </>
   );
 }

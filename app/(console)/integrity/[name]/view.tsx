@@ -5,9 +5,8 @@ import type { CheckDetail } from '#server/integrity/schema.ts';
 import { CheckFacts } from '#components/check/check-facts.tsx';
 import { RunNow } from '#components/check/run-now.tsx';
 import { RunsTable } from '#components/check/runs-table.tsx';
-import { count } from '#components/check/summarise-checks.ts';
 import { ViolationsTable } from '#components/check/violations-table.tsx';
-import { formatInteger } from '#components/format/number.ts';
+import { countOf, formatInteger } from '#components/format/number.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -90,6 +89,6 @@ function Detail({ check }: { check: CheckDetail }) {
 function violationsNote({ violations, lastRun }: CheckDetail): string | undefined {
   if (violations.length === 0 || !lastRun) return undefined;
   const fresh = `${formatInteger(lastRun.newViolations)} new`;
-  if (violations.length >= lastRun.violations) return `${count(lastRun.violations, 'row')}, ${fresh}`;
-  return `${formatInteger(violations.length)} of ${count(lastRun.violations, 'row')}, ${fresh}`;
+  if (violations.length >= lastRun.violations) return `${countOf(lastRun.violations, 'row')}, ${fresh}`;
+  return `${formatInteger(violations.length)} of ${countOf(lastRun.violations, 'row')}, ${fresh}`;
 }
