@@ -94,7 +94,8 @@ async function rowsOf(options: QueryOptions, evaluation: Evaluation, expr: Expr,
   // Durations of the text may be computed from the range.
   const range = options.experimentalFunctions ? endMs - startMs : 'any';
   const key = JSON.stringify([options.query, stepMs, lookbackMs, range]);
-  const { rows, notes } = await results.rows({ key, grid, leadMs, signal: evaluation.signal }, async (part) => {
+  const { rows, notes } = await results.rows({ key, grid, leadMs, signal: evaluation.signal }, async (part, heard) => {
+    evaluation.listen(heard);
     const found = await evaluateInPieces(evaluation, expr, part);
     // They are seldom asked for as they are, and weigh more than the memory for results reckons with.
     const mayBeKept = found.every(({ histograms }) => !histograms);

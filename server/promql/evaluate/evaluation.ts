@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Matcher, Position } from '../ast.ts';
 import { lineAndColumn, PromqlError } from '../promql-error.ts';
 import { weightOf } from '../histogram/histogram.ts';
+import type { ArrivalsHeard } from '../results/arrivals.ts';
 import type { ResultCache } from '../results/result-cache.ts';
 import type { RawSeries } from './values.ts';
 
@@ -21,6 +22,8 @@ export interface SampleWindow {
   seriesMax: number;
   timeoutMs: number;
   signal: AbortSignal;
+  /** Is told what came in, by each read of the store that the window needs. */
+  arrivals?: ArrivalsHeard | undefined;
 }
 
 export interface Limits {
@@ -57,6 +60,7 @@ export class Evaluation {
   /** By all pieces. */
   samplesRead = 0;
   #samplesHeld = 0;
+  #arrivals: ArrivalsHeard | undefined;
   readonly #deadline: number;
   readonly #timeout: AbortSignal;
   readonly #reads = new Map<string, Promise<RawSeries[]>>();
@@ -78,6 +82,11 @@ export class Evaluation {
 
   get samplesMax(): number {
     return this.options.limits.samplesMax;
+  }
+
+  /** From now on all reads, of pieces too, say what came in. */
+  listen(arrivals: ArrivalsHeard): void {
+    this.#arrivals = arrivals;
   }
 
   /** Two selectors of a query that ask the same are one question to the store. */
@@ -103,6 +112,7 @@ export class Evaluation {
       const series = await source.read({
         ...window,
         signal: this.signal,
+        arrivals: (this.#whole ?? this).#arrivals,
       });
       const samples = series.reduce((sum, one) => sum + samplesOf(one), 0);
       this.#samplesHeld += samples;

@@ -69,7 +69,7 @@ async function readSelectors(
   window: SelectorsWindow,
   known: Map<bigint, Labels>,
 ): Promise<SeriesByMetric> {
-  const read = await readSamples(store, window, Infinity);
+  const read = await readSamples(store, window, [Infinity]);
   if (read.runs.some(({ id }) => !known.has(id))) {
     if (known.size > KNOWN_MAX) known.clear();
     for (const [id, labels] of await readSeries(store, window)) known.set(id, labels);

@@ -55,8 +55,8 @@ export interface SamplesRead {
   runs: SampleRun[];
   /** The store's clock when it began to answer. */
   storeMs: number;
-  /** Of all samples that came in since `arrivedSinceMs` the oldest; Infinity for none. */
-  oldestArrivalMs: number;
+  /** For each time that was asked about, of all samples that came in since then the oldest; Infinity for none. */
+  oldestArrivalsMs: number[];
 }
 
 /** What a sample weighs in the answer: four bytes of time, eight of value. */
@@ -67,10 +67,14 @@ const UINT32_MAX = 0xffff_ffff;
 const ARRIVALS_ID = 0n;
 
 /**
- * A row per series, and one that says how old the newest arrivals are, of the same moment. Times travel as milliseconds
- * since the begin of the window: half the bytes, which is half the time.
+ * A row per series, and one that says how old the arrivals since some times are, of the same moment. Times travel as
+ * milliseconds since the begin of the window: half the bytes, which is half the time.
  */
-export async function readSamples(store: Store, window: SelectorsWindow, arrivedSinceMs: number): Promise<SamplesRead> {
+export async function readSamples(
+  store: Store,
+  window: SelectorsWindow,
+  arrivedSinceMs: readonly number[],
+): Promise<SamplesRead> {
   const { matcherSets, afterMs, untilMs, samplesMax, seriesMax, signal } = window;
   const conditions = matchAny(matcherSets);
   const names = metricParams(matcherSets);
@@ -78,6 +82,11 @@ export async function readSamples(store: Store, window: SelectorsWindow, arrived
   const known = `FROM series WHERE last_seen >= fromUnixTimestamp64Milli({seen:Int64}, 'UTC') AND ${conditions.sql}`;
   const time = untilMs - afterMs > UINT32_MAX ? 'Float64' : 'UInt32';
   const beginMs = toStoreMs(afterMs);
+  const since = arrivedSinceMs.map(toStoreMs);
+  const oldest = since.map((_, place) => {
+    const arrived = `arrived_at >= fromUnixTimestamp64Milli({arrived${place}:Int64}, 'UTC')`;
+    return `ifNull(minOrNullIf(toFloat64(toUnixTimestamp64Milli(oldest)), ${arrived}), inf)`;
+  });
   const pieces = await store.queryNative({
     name: 'promql-samples',
     sql: `
@@ -91,8 +100,8 @@ export async function readSamples(store: Store, window: SelectorsWindow, arrived
         GROUP BY metric_name, series_id
         SETTINGS optimize_aggregation_in_order = 1)
       UNION ALL
-      SELECT toUInt64(${ARRIVALS_ID}), CAST([0, 0], 'Array(${time})'),
-        [toFloat64(toUnixTimestamp64Milli(now64(3))), if(count() = 0, inf, toFloat64(toUnixTimestamp64Milli(min(oldest))))]
+      SELECT toUInt64(${ARRIVALS_ID}), CAST(range(${since.length + 1}), 'Array(${time})'),
+        [toFloat64(toUnixTimestamp64Milli(now64(3))), ${oldest.join(', ')}]
       FROM sample_arrivals
       WHERE arrived_at >= fromUnixTimestamp64Milli({arrived:Int64}, 'UTC')`,
     params: {
@@ -100,7 +109,8 @@ export async function readSamples(store: Store, window: SelectorsWindow, arrived
       seen: seenSince(afterMs),
       after: beginMs,
       until: toStoreMs(untilMs),
-      arrived: toStoreMs(arrivedSinceMs),
+      arrived: Math.min(...since),
+      ...Object.fromEntries(since.map((ms, place) => [`arrived${place}`, ms])),
     },
     limitRows: seriesMax + 2,
     limitBytes: Math.max(1, samplesMax) * SAMPLE_BYTES + (seriesMax + 2) * SERIES_BYTES,
@@ -112,7 +122,8 @@ export async function readSamples(store: Store, window: SelectorsWindow, arrived
   if (!arrivals) throw new Error('the store did not say what arrived');
   const runs = all.filter((run) => run !== arrivals);
   if (runs.reduce((sum, { values }) => sum + values.length, 0) > samplesMax) throw tooManySamples();
-  return { beginMs, runs, storeMs: arrivals.values[0]!, oldestArrivalMs: arrivals.values[1]! };
+  const [storeMs, ...oldestArrivalsMs] = arrivals.values;
+  return { beginMs, runs, storeMs: storeMs!, oldestArrivalsMs };
 }
 
 function seconds({ timeoutMs }: SelectorsWindow): number {

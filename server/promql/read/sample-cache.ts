@@ -89,9 +89,10 @@ export class SampleCache {
     for (;;) {
       const { settledMs, checkedMs } = entry;
       const missing = { ...window, afterMs: settledMs, untilMs: Math.max(settledMs, window.untilMs) };
-      const read = await readSamples(this.#store, alone(missing), checkedMs - this.#bounds.insertMsMax);
+      const read = await this.#readSamples(missing, checkedMs - this.#bounds.insertMsMax);
       if (read.storeMs - checkedMs > CHECKED_MS_MAX) return false;
-      if (read.oldestArrivalMs > settledMs) {
+      const [oldestMs] = read.oldestArrivalsMs;
+      if (oldestMs! > settledMs) {
         const labels = await this.#labelsOf(entry, missing, read);
         entry.extend(identify(read, labels));
         entry.checkedMs = read.storeMs;
@@ -102,7 +103,7 @@ export class SampleCache {
         return true;
       }
       // Late ones: from the oldest of them on all is read once more.
-      entry.settledMs = read.oldestArrivalMs - 1;
+      entry.settledMs = oldestMs! - 1;
       if (entry.settledMs <= Math.max(entry.afterMs, window.afterMs)) return false;
     }
   }
@@ -117,10 +118,18 @@ export class SampleCache {
     return (id) => entry.labelsOf(id) ?? all.get(id);
   }
 
+  /** Who asks besides what came in is told. */
+  async #readSamples(window: SampleWindow, arrivedSinceMs: number): Promise<SamplesRead> {
+    const { arrivals } = window;
+    const since = arrivals ? [arrivedSinceMs, arrivals.sinceMs] : [arrivedSinceMs];
+    const read = await readSamples(this.#store, alone(window), since);
+    arrivals?.hear({ storeMs: read.storeMs, oldestMs: read.oldestArrivalsMs[1]! });
+    return read;
+  }
+
   async #load(key: string, window: SampleWindow): Promise<RawSeries[]> {
     const { afterMs, untilMs } = window;
-    const own = alone(window);
-    const [labels, read] = await both(readSeries(this.#store, own), readSamples(this.#store, own, Infinity));
+    const [labels, read] = await both(readSeries(this.#store, alone(window)), this.#readSamples(window, Infinity));
     const found = identify(read, (id) => labels.get(id));
     if (untilMs - afterMs >= this.#bounds.windowMsMin) {
       const entry = new CachedSelector(afterMs, read.storeMs);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import { toStoreMs } from '../read/time-bounds.ts';
-import type { ArrivalsRead } from './result-cache.ts';
+import type { ArrivalsRead } from './arrivals.ts';
 
 const ArrivalsRow = z.object({ now: z.number(), oldest: z.number(), batches: z.number() });
 

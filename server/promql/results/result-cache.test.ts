@@ -2,7 +2,8 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import type { Grid, VectorSeries } from '../evaluate/values.ts';
 import { createSeries, timeAt } from '../evaluate/values.ts';
 import { Labels } from '../labels/labels.ts';
-import { ResultCache, type ArrivalsRead, type Remembered } from './result-cache.ts';
+import type { ArrivalsRead } from './arrivals.ts';
+import { ResultCache, type Remembered } from './result-cache.ts';
 
 const MINUTE = 60_000;
 const BOUNDS = { bytesMax: 1e6, insertMsMax: 2 * MINUTE, settlingMs: 4 * MINUTE, checkedMsMax: 60 * MINUTE };
@@ -60,8 +61,9 @@ function byKey(rows: VectorSeries[]) {
 /** Asks the cache, and compares with what a fresh evaluation gives. */
 async function ask(from: number, until: number, { leadMs = 0, key = 'up' } = {}): Promise<Remembered> {
   const grid = minutes(from, until);
-  const found = await cache.rows({ key, grid, leadMs, signal }, async (part) => {
+  const found = await cache.rows({ key, grid, leadMs, signal }, async (part, heard) => {
     worked.push([part.startMs / MINUTE, timeAt(part, part.count - 1) / MINUTE]);
+    heard.hear(await readArrivals(heard.sinceMs));
     return { rows: evaluate(part), notes: notesOf(part), mayBeKept };
   });
   expect(byKey(found.rows)).toEqual(byKey(evaluate(grid)));

@@ -1,4 +1,5 @@
 import { isPopulated, timeAt, type Grid, type VectorSeries } from '../evaluate/values.ts';
+import { ArrivalsHeard, type ArrivalsRead } from './arrivals.ts';
 import { joinRows, sliceGrid, sliceRow, stepsBetween, type Stretch } from './join-rows.ts';
 
 export interface RangeQuestion {
@@ -22,13 +23,6 @@ export interface Remembered {
   rows: VectorSeries[];
   /** Of all stretches of which any step is in the range: nobody knows which of their steps gave rise to them. */
   notes: string[];
-}
-
-export interface ArrivalsRead {
-  /** The store's clock. */
-  storeMs: number;
-  /** Of all samples that came in since `sinceMs` the oldest; Infinity for none. */
-  oldestMs: number;
 }
 
 export interface ResultBounds {
@@ -73,27 +67,30 @@ export class ResultCache {
     return this.#bytes;
   }
 
-  /** The rows of a range; `evaluate` is called for the stretches of it that are not known. */
-  async rows(question: RangeQuestion, evaluate: (grid: Grid) => Promise<Answered>): Promise<Remembered> {
+  /** The rows of a range; `evaluate` is called for the stretches of it that are not known, and its reads say what came in. */
+  async rows(
+    question: RangeQuestion,
+    evaluate: (grid: Grid, heard: ArrivalsHeard) => Promise<Answered>,
+  ): Promise<Remembered> {
     const { grid, signal } = question;
     const key = `${question.key} ${Math.ceil(Math.log2(grid.count))} ${grid.startMs % grid.stepMs}`;
     const entry = this.#find(key, grid);
     const known = entry ? knownSteps(entry, question, entry.settledMs) : 0;
+    const heard = new ArrivalsHeard(entry ? entry.checkedMs - this.#bounds.insertMsMax : Infinity);
     const notes = new Map<string, number>();
     const stretches: Stretch[] = [];
     let mayBeKept = true;
     const work = async (part: Grid) => {
       if (part.count === 0) return;
-      const answered = await evaluate(part);
+      const answered = await evaluate(part, heard);
       stretches.push({ grid: part, rows: answered.rows });
       mayBeKept &&= answered.mayBeKept;
       for (const note of answered.notes) notes.set(note, Math.max(notes.get(note) ?? 0, timeAt(part, part.count - 1)));
     };
-    const since = entry ? entry.checkedMs - this.#bounds.insertMsMax : Infinity;
-    const asked = this.#ask(since, signal, performance.now());
-    const [, arrived] = await both(work(sliceGrid(grid, known, grid.count)), asked);
+    await work(sliceGrid(grid, known, grid.count));
+    const arrived = heard.read ?? (await this.#arrivals(heard.sinceMs, signal));
     if (entry) {
-      const isRemembered = arrived.checkedMs - entry.checkedMs <= this.#bounds.checkedMsMax;
+      const isRemembered = arrived.storeMs - entry.checkedMs <= this.#bounds.checkedMsMax;
       const right = isRemembered ? Math.min(known, knownSteps(entry, question, arrived.oldestMs - 1)) : 0;
       // Late ones: the steps that may depend on them are evaluated once more.
       await work(sliceGrid(grid, right, known));
@@ -112,12 +109,6 @@ export class ResultCache {
     return { rows, notes: [...notes].filter(([, timeMs]) => timeMs >= grid.startMs).map(([note]) => note) };
   }
 
-  async #ask(sinceMs: number, signal: AbortSignal, began: number): Promise<ArrivalsRead & { checkedMs: number }> {
-    const arrived = await this.#arrivals(sinceMs, signal);
-    // The store looked at its clock after the question was asked: what was read since then was read after this.
-    return { ...arrived, checkedMs: arrived.storeMs - (performance.now() - began) };
-  }
-
   #find(key: string, { startMs }: Grid): Entry | undefined {
     const entry = this.#entries.get(key);
     return entry && entry.stretch.grid.startMs <= startMs ? entry : undefined;
@@ -128,7 +119,7 @@ export class ResultCache {
     { grid, leadMs }: RangeQuestion,
     { grid: whole, rows }: Stretch,
     said: Map<string, number>,
-    { storeMs, checkedMs }: ArrivalsRead & { checkedMs: number },
+    { storeMs }: ArrivalsRead,
   ): void {
     const notes = new Map([...said].filter(([, timeMs]) => timeMs >= whole.startMs));
     const settledMs = Math.min(timeAt(grid, grid.count - 1) + leadMs, storeMs - this.#bounds.settlingMs);
@@ -136,7 +127,7 @@ export class ResultCache {
     this.#remove(key);
     // One that takes most of the room would leave none for the other panels of its dashboard.
     if (bytes > this.#bounds.bytesMax / 4) return;
-    this.#entries.set(key, { stretch: { grid: whole, rows }, notes, settledMs, checkedMs, bytes });
+    this.#entries.set(key, { stretch: { grid: whole, rows }, notes, settledMs, checkedMs: storeMs, bytes });
     this.#bytes += bytes;
     for (const oldest of this.#entries.keys()) {
       if (this.#bytes <= this.#bounds.bytesMax) return;
@@ -171,10 +162,4 @@ function joinWithPast(stretches: Stretch[], grid: Grid): Stretch & { past: numbe
 
 function until({ grid, rows }: Stretch, count: number): Stretch {
   return { grid: sliceGrid(grid, 0, count), rows: rows.map((row) => sliceRow(row, 0, count)) };
-}
-
-/** Like Promise.all, but neither is left to fail unheard while the other still runs. */
-async function both<Left, Right>(left: Promise<Left>, right: Promise<Right>): Promise<[Left, Right]> {
-  await Promise.allSettled([left, right]);
-  return [await left, await right];
 }
