@@ -6,7 +6,8 @@ declare global {
 }
 
 const LOOK_EVERY_MS = 50;
-const LOOK_FOR_MS = 5_000;
+/** A part of a large page on a slow machine. */
+const LOOK_FOR_MS = 60_000;
 
 /**
  * Does again what was clicked before React was there for it, once it is. Called when the page begins to answer; parts of it wake by
