@@ -33,6 +33,7 @@ import { Senders } from './receive/senders.ts';
 import { createStore } from './store/client.ts';
 import { readBreakerStates } from './store/queries/breaker-states.ts';
 import { readLastCircuitStates } from './store/queries/last-circuit-states.ts';
+import { startTracing } from './tracing/start-tracing.ts';
 import { openWal } from './wal/open-wal.ts';
 
 const STOP_MS = 5_000;
@@ -40,6 +41,7 @@ const REQUESTS_MS = 1_000;
 
 const env = readEnv();
 const log = createLog('collector', env.LOG_LEVEL);
+startTracing('collector', env, { asked: 1 / 128, own: 1 / 128 });
 try {
   const stop = await start();
   let stopping = false;

@@ -28,6 +28,7 @@ import { runDuties } from './run-duties.ts';
 import { createStore } from './store/client.ts';
 import { readNewest } from './store/queries/newest-data.ts';
 import { createTraceDownload } from './traces/create-trace-download.ts';
+import { startTracing } from './tracing/start-tracing.ts';
 import { createCallerFactory } from './trpc/init.ts';
 import { appRouter } from './trpc/root.ts';
 
@@ -174,6 +175,7 @@ function pause(ms: number): Promise<void> {
 async function run(): Promise<void> {
   const env = readEnv();
   const log = createLog('console', env.LOG_LEVEL);
+  const stopTracing = startTracing('console', env, { asked: 1, own: 1 / 16 });
   const started = performance.now();
   const exitAfter = (work: Promise<void>) =>
     work.then(
@@ -201,7 +203,7 @@ async function run(): Promise<void> {
       if (stopping) return;
       stopping = true;
       log.info({ signal }, 'console stopping');
-      void exitAfter(running.stop());
+      void exitAfter(running.stop().then(stopTracing));
     };
     process.on('SIGTERM', onSignal);
     process.on('SIGINT', onSignal);

@@ -7,6 +7,7 @@ import { createEngineServer } from './engine/serve.ts';
 import { ensureThreads } from './engine/threads.ts';
 import { readEnv } from './env.ts';
 import { createLog } from './log.ts';
+import { startTracing } from './tracing/start-tracing.ts';
 
 /** What is running may end; an insert that is cut off was not acknowledged, and is replayed. */
 const DRAIN_MS = 5_000;
@@ -14,6 +15,7 @@ const DRAIN_MS = 5_000;
 const threads = ensureThreads();
 const env = readEnv();
 const log = createLog('engine', env.LOG_LEVEL);
+const stopTracing = startTracing('engine', env, { asked: 1 / 128, own: 1 / 128 });
 
 try {
   const tmpDir = path.join(env.DATA_DIR, 'engine-tmp');
@@ -32,7 +34,7 @@ try {
     log.info({ signal }, 'engine stopping');
     const answered = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
-    await Promise.race([answered.then(() => engine.close()), sleep(DRAIN_MS)]);
+    await Promise.race([answered.then(() => engine.close()).then(stopTracing), sleep(DRAIN_MS)]);
     process.exit(0);
   };
   process.on('SIGTERM', stop);

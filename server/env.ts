@@ -51,6 +51,8 @@ const EnvSchema = z.object({
     .positive()
     .default(2 * 1024 ** 3),
   OTEL_EXPORTER_OTLP_ENDPOINT: httpUrl.optional(),
+  /** `otlp`: our own processes send their spans there too. `npm start` says so. */
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none']).default('none'),
 
   INGEST_MAX_SOURCES: count(DEFAULT_LIMITS.sources),
   INGEST_MAX_SERIES: count(DEFAULT_LIMITS.series),

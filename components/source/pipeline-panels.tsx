@@ -2,8 +2,10 @@ import type { SourcesReport } from '#server/sources/schema.ts';
 import { formatBytes } from '#components/format/bytes.ts';
 import { formatInteger, NOTHING, significant } from '#components/format/number.ts';
 import { formatRatio } from '#components/format/ratio.ts';
+import { tracesHref } from '#components/service/service-href.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 
 /** What was turned away, with the reason that its sender was given. */
@@ -20,13 +22,15 @@ export function RefusedPanel({ refused }: Pick<SourcesReport, 'refused'>) {
               <Th>Signal</Th>
               <Th>Reason</Th>
               <Th numeric>Last hour</Th>
-              <Th numeric>Since its start</Th>
+              <Th numeric className="max-md:hidden">
+                Since its start
+              </Th>
             </tr>
           </Thead>
           <Tbody>
             {refused.map(({ source, signal, reason, what, lastHour, total }) => (
               <Tr key={`${source} ${signal} ${what} ${reason}`}>
-                <Td className="font-medium">{source || 'not known'}</Td>
+                <Td className="font-medium [overflow-wrap:anywhere]">{source || 'not known'}</Td>
                 <Td>{signal.replaceAll('_', ' ')}</Td>
                 <Td>
                   {reason} {what === 'requests' && <span className="text-xs text-ink-faint">requests</span>}
@@ -34,7 +38,9 @@ export function RefusedPanel({ refused }: Pick<SourcesReport, 'refused'>) {
                 <Td numeric className={lastHour > 0 ? 'font-medium text-warn' : 'text-ink-faint'}>
                   {formatInteger(lastHour)}
                 </Td>
-                <Td numeric>{formatInteger(total)}</Td>
+                <Td numeric className="max-md:hidden">
+                  {formatInteger(total)}
+                </Td>
               </Tr>
             ))}
           </Tbody>
@@ -55,8 +61,12 @@ export function StorePanel({ tables }: Pick<SourcesReport, 'tables'>) {
             <Th>Table</Th>
             <Th numeric>Rows</Th>
             <Th numeric>On the disk</Th>
-            <Th numeric>A row</Th>
-            <Th numeric>Compressed to</Th>
+            <Th numeric className="max-md:hidden">
+              A row
+            </Th>
+            <Th numeric className="max-md:hidden">
+              Compressed to
+            </Th>
           </tr>
         </Thead>
         <Tbody>
@@ -65,8 +75,12 @@ export function StorePanel({ tables }: Pick<SourcesReport, 'tables'>) {
               <Td className="font-medium">{table.table}</Td>
               <Td numeric>{formatInteger(table.rows)}</Td>
               <Td numeric>{formatBytes(table.bytes)}</Td>
-              <Td numeric>{table.rows > 0 ? formatBytes(table.bytes / table.rows) : NOTHING}</Td>
-              <Td numeric>{formatRatio(table.uncompressedBytes > 0 ? table.bytes / table.uncompressedBytes : null)}</Td>
+              <Td numeric className="max-md:hidden">
+                {table.rows > 0 ? formatBytes(table.bytes / table.rows) : NOTHING}
+              </Td>
+              <Td numeric className="max-md:hidden">
+                {formatRatio(table.uncompressedBytes > 0 ? table.bytes / table.uncompressedBytes : null)}
+              </Td>
             </Tr>
           ))}
         </Tbody>
@@ -90,7 +104,10 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
               <Th>Process</Th>
               <Th numeric>Memory</Th>
               <Th numeric>Processor</Th>
-              <Th numeric>Samples a scrape</Th>
+              <Th numeric className="max-md:hidden">
+                Samples a scrape
+              </Th>
+              <Th>What it did</Th>
             </tr>
           </Thead>
           <Tbody>
@@ -101,7 +118,13 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
                 </Td>
                 <Td numeric>{formatBytes(residentBytes)}</Td>
                 <Td numeric>{cpuShare === null ? NOTHING : `${significant(cpuShare, 2)} cores`}</Td>
-                <Td numeric>{formatInteger(samplesPerScrape)}</Td>
+                <Td numeric className="max-md:hidden">
+                  {formatInteger(samplesPerScrape)}
+                </Td>
+                <Td className="whitespace-nowrap">
+                  <TextLink href={tracesHref({ service: job })}>Traces</TextLink>{' '}
+                  <TextLink href={`/logs?service=${encodeURIComponent(job)}`}>Logs</TextLink>
+                </Td>
               </Tr>
             ))}
           </Tbody>

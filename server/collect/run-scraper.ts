@@ -1,5 +1,6 @@
 import type { SeriesId } from '#server/decode/metric-rows.ts';
 import type { Log } from '#server/log.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { scrapeTarget } from './scrape-target.ts';
 import { TargetSeries, type MetricRows, type ScrapeReport } from './target-series.ts';
@@ -44,7 +45,7 @@ export function runScraper({ wal, log, refuseSeries, onScraped }: ScraperOptions
     };
     const onError = (error: unknown) => log.error({ job: target.job, err: error }, 'scraping failed');
     const loop = everyInterval({ ms: target.intervalMs, key: target.key, onError }, async () => {
-      const { report, failure } = await scrape(target, series);
+      const { report, failure } = await inSpan(`scrape ${target.job}`, { root: true }, () => scrape(target, series));
       if (failure !== undefined && wasUp !== false) {
         log.warn({ job: target.job, instance: target.instance }, `${target.origin}${target.metricsPath}: ${failure}`);
       } else if (failure === undefined && wasUp === false) {

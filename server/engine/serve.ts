@@ -1,5 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { SpanKind } from '@opentelemetry/api';
 import type { Log } from '#server/log.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
+import { withCaller } from '#server/tracing/trace-context.ts';
 import { refusal, toEngineError, UNKNOWN_EXCEPTION } from './engine-error.ts';
 import type { Engine } from './open.ts';
 import { parseRequest } from './parse-request.ts';
@@ -41,5 +44,14 @@ async function answer(engine: Engine, tmpDir: string, request: IncomingMessage, 
   response.setHeader('X-ClickHouse-Query-Id', asked.queryId);
   const gone = new AbortController();
   response.once('close', () => gone.abort());
-  await sendAnswer(response, asked, await run(engine, tmpDir, asked, request, gone.signal));
+  const name = asked.settings['log_comment'] ?? 'query';
+  const attributes = { 'db.system.name': 'clickhouse', 'db.query.summary': name };
+  await withCaller(request.headers, () =>
+    inSpan(name, { kind: SpanKind.SERVER, attributes }, async (span) => {
+      const result = await run(engine, tmpDir, asked, request, gone.signal);
+      await sendAnswer(response, asked, result);
+      const { readRows, readBytes } = result.summary();
+      span.setAttributes({ 'clickhouse.read_rows': readRows, 'clickhouse.read_bytes': readBytes });
+    }),
+  );
 }

@@ -7,6 +7,8 @@ import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
 import { API_PATH } from './serve-api.ts';
 import { wantsPage } from './wants-page.ts';
 import type { Log } from '#server/log.ts';
+import { pathOf } from '#server/tracing/route-of.ts';
+import { traceRequest } from '#server/tracing/trace-request.ts';
 
 /** A request must have arrived by then; what is answered, such as a stream of events, may take as long as it likes. */
 const REQUEST_TIMEOUT_MS = 30_000;
@@ -32,7 +34,7 @@ export interface ConsoleServerOptions {
 /** The console's one door: judges every request, then hands it to health, metrics, API or pages. */
 export function createConsoleServer(options: ConsoleServerOptions): Server {
   const server = createServer((request, response) => {
-    handle(options, request, response).catch((error: unknown) => {
+    traceRequest(request, response, () => handle(options, request, response)).catch((error: unknown) => {
       options.log.error({ err: error, path: pathOf(request) }, 'a request failed');
       if (response.headersSent) response.destroy();
       else send(response, 500, 'Something failed here; the log of the console says what.\n');
@@ -98,10 +100,6 @@ async function servePage(
   delete request.headers['content-security-policy-report-only'];
   response.setHeader('content-security-policy', policy);
   await opened.handle(request, response);
-}
-
-function pathOf({ url = '/' }: IncomingMessage): string {
-  return url.split('?', 1)[0]!;
 }
 
 function send(response: ServerResponse, status: number, body: string, type = 'text/plain; charset=utf-8'): void {

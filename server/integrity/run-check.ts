@@ -4,6 +4,7 @@ import { requireRole } from '#server/access/require-role.ts';
 import { writeAudit } from '#server/audit/write-audit.ts';
 import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import type { CheckDefinition } from './parse-check-file.ts';
 import { recordRun, type RunRecord } from './record-run.ts';
 import type { CheckRun, RunCheckInput } from './schema.ts';
@@ -47,6 +48,8 @@ export async function execute(
   const open = await db.violation.findMany({ where: { check: check.name, resolvedAt: null }, select: { key: true } });
   const startedAt = now();
   const startedMs = performance.now();
-  const outcome = await watched.execute(check, new Set(open.map(({ key }) => key)));
+  const outcome = await inSpan('run check', { attributes: { 'switchyard.check': check.name } }, () =>
+    watched.execute(check, new Set(open.map(({ key }) => key))),
+  );
   return { check: check.name, trigger, startedAt, durationMs: performance.now() - startedMs, outcome };
 }

@@ -1,5 +1,7 @@
+import { SpanKind, SpanStatusCode } from '@opentelemetry/api';
 import type { PrismaClient } from '#prisma/generated/client.ts';
 import type { Notification } from '#prisma/generated/client.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import type { Outcome } from './channels/channel.ts';
 import { decideAttempt } from './decide-attempt.ts';
 import { NotificationContent } from './notification-content.ts';
@@ -29,7 +31,12 @@ export async function sendNotification(
     data: { attempts: { increment: 1 }, nextAttemptAt: new Date(now().getTime() + CLAIM_MS) },
   });
   if (count === 0) return null;
-  const outcome = await attempt(notification, channel, publicUrl);
+  const attributes = { 'switchyard.channel': channel.name, 'switchyard.notification': notification.id };
+  const outcome = await inSpan('send notification', { kind: SpanKind.PRODUCER, attributes }, async (span) => {
+    const told = await attempt(notification, channel, publicUrl);
+    if (told.kind !== 'sent') span.setStatus({ code: SpanStatusCode.ERROR, message: told.reason });
+    return told;
+  });
   const record = decideAttempt(outcome, notification.attempts + 1, now());
   const finishedAt = record.status === 'retrying' ? null : now();
   return db.notification.update({ where: { id }, data: { ...record, finishedAt } });

@@ -1,6 +1,8 @@
 import { logVerbosity, Metadata, Server, ServerCredentials, setLogVerbosity, status } from '@grpc/grpc-js';
+import { SpanKind } from '@opentelemetry/api';
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import type { Log } from '#server/log.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import { encodeOutcome, encodeStatus, rpcCode, type HttpRefusal } from './answer.ts';
 import type { InFlight, Turnstile } from './in-flight.ts';
 import { explainListenError, type Address } from './listen.ts';
@@ -47,7 +49,10 @@ export function createGrpcServer({ signals, log, onAnswered, ...limits }: GrpcSe
     const handle = (call: ServerUnaryCall<Buffer, Buffer>, answer: sendUnaryData<Buffer>) => {
       const started = performance.now();
       const peer = call.getPeer();
-      void serve(signal, call.request, peer, limits)
+      const attributes = { 'rpc.system.name': 'grpc' };
+      void inSpan(PATHS[signal.name].slice(1), { kind: SpanKind.SERVER, root: true, attributes }, () =>
+        serve(signal, call.request, peer, limits),
+      )
         .then(
           (body) => {
             answer(null, body);

@@ -1,5 +1,7 @@
+import { SpanKind } from '@opentelemetry/api';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '#server/log.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import { HttpRefusal } from './answer.ts';
 import { pathOf, type Door, type DoorName } from './door.ts';
 import { InFlight, Turnstile } from './in-flight.ts';
@@ -59,7 +61,11 @@ export function createOtlpServer(options: OtlpServerOptions): Server {
           senders.of(peer),
         ),
       );
-      serve(request, response, { door, inFlight, turnstile, senders, peer, log }).catch((error: unknown) => {
+      const serving = { door, inFlight, turnstile, senders, peer, log };
+      inSpan(`POST ${door?.path ?? 'elsewhere'}`, { kind: SpanKind.SERVER, root: true }, async (span) => {
+        await serve(request, response, serving);
+        span.setAttributes({ 'http.response.status_code': response.statusCode, 'switchyard.source': senders.of(peer) });
+      }).catch((error: unknown) => {
         log.error({ err: error }, 'answering a sender failed');
         response.destroy();
       });

@@ -1,8 +1,11 @@
 import { Readable } from 'node:stream';
+import { SpanKind, type SpanOptions } from '@opentelemetry/api';
 import { ClickHouseLogLevel, createClient, type ClickHouseClient } from '@clickhouse/client';
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Log } from '#server/log.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
+import { traceHeaders } from '#server/tracing/trace-context.ts';
 import { toInsertError, toStoreError } from './store-error.ts';
 import { INSERTED_AS, TABLE_COLUMNS, type TableName } from './tables.ts';
 
@@ -71,17 +74,38 @@ export function createStore({ url, database, cluster, log }: StoreOptions): Stor
     ...(cluster !== undefined && { clickhouse_settings: OVER_SHARDS }),
   };
   const client = createClient({ ...config, database });
+  const { hostname, port } = new URL(url);
+  const asSpan = <Result>(
+    name: string,
+    work: (headers: Record<string, string>) => Promise<Result>,
+    options: SpanOptions = {},
+  ) => {
+    const attributes = {
+      'db.system.name': 'clickhouse',
+      'db.query.summary': name,
+      'db.namespace': database,
+      'server.address': hostname,
+      'server.port': Number(port),
+    };
+    return inSpan(name, { ...options, kind: SpanKind.CLIENT, attributes }, () => work(traceHeaders()));
+  };
   return {
     database,
     cluster,
-    query: (query) => runQuery(client, log, query),
-    queryNative: (query) => runNativeQuery(client, log, query),
+    query: (query) => asSpan(query.name, (headers) => runQuery(client, log, query, headers)),
+    queryNative: (query) => asSpan(query.name, (headers) => runNativeQuery(client, log, query, headers)),
     createDatabase: async (sql) => {
       const anywhere = createClient({ ...config, database: 'default' });
-      await runCommand(anywhere, 'create database', sql).finally(() => anywhere.close());
+      await runCommand(anywhere, 'create database', sql, undefined, {}).finally(() => anywhere.close());
     },
-    command: (name, sql, params) => runCommand(client, name, sql, params),
-    insertRowBinary: (table, rows, token) => insertRowBinary(client, database, table, rows, token),
+    command: (name, sql, params) => asSpan(name, (headers) => runCommand(client, name, sql, params, headers)),
+    insertRowBinary: (table, rows, token) =>
+      asSpan(
+        `insert ${table}`,
+        (headers) => insertRowBinary(client, database, table, rows, token, headers),
+        // Whoever sent the rows was answered when they were on the disk.
+        { root: true },
+      ),
     ping: async () => {
       const result = await client.ping();
       if (!result.success) throw toStoreError(result.error, 'ping');
@@ -94,6 +118,7 @@ async function runQuery<Row extends z.ZodType>(
   client: ClickHouseClient,
   log: Log,
   { name, sql, params, row, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX, signal }: StoreQuery<Row>,
+  headers: Record<string, string>,
 ): Promise<z.infer<Row>[]> {
   const started = performance.now();
   let data: unknown[];
@@ -103,6 +128,7 @@ async function runQuery<Row extends z.ZodType>(
       query_params: params,
       format: 'JSONEachRow',
       abort_signal: signal,
+      http_headers: headers,
       clickhouse_settings: {
         log_comment: name,
         max_execution_time: maxSeconds,
@@ -135,6 +161,7 @@ async function runNativeQuery(
   client: ClickHouseClient,
   log: Log,
   { name, sql, params, maxSeconds = SECONDS_DEFAULT, limitRows = RESULT_ROWS_MAX, limitBytes, signal }: NativeQuery,
+  headers: Record<string, string>,
 ): Promise<Buffer[]> {
   const started = performance.now();
   try {
@@ -142,6 +169,7 @@ async function runNativeQuery(
       query: `${sql}\nFORMAT Native`,
       query_params: params,
       abort_signal: signal,
+      http_headers: headers,
       clickhouse_settings: {
         log_comment: name,
         max_execution_time: maxSeconds,
@@ -164,11 +192,18 @@ async function runNativeQuery(
   }
 }
 
-async function runCommand(client: ClickHouseClient, name: string, sql: string, params?: Record<string, unknown>) {
+async function runCommand(
+  client: ClickHouseClient,
+  name: string,
+  sql: string,
+  params: Record<string, unknown> | undefined,
+  headers: Record<string, string>,
+) {
   try {
     await client.command({
       query: sql,
       query_params: params,
+      http_headers: headers,
       clickhouse_settings: { log_comment: name, max_execution_time: COMMAND_SECONDS_MAX },
     });
   } catch (cause) {
@@ -182,6 +217,7 @@ async function insertRowBinary(
   table: TableName,
   rows: Uint8Array | Readable,
   token: string,
+  headers: Record<string, string>,
 ): Promise<void> {
   const columns = TABLE_COLUMNS[table].map((column) => `\`${INSERTED_AS[`${table}.${column}`] ?? column}\``).join(', ');
   try {
@@ -189,6 +225,7 @@ async function insertRowBinary(
       query: `INSERT INTO ${database}.${table} (${columns}) FORMAT RowBinary`,
       values:
         rows instanceof Uint8Array ? Readable.from([Buffer.from(rows.buffer, rows.byteOffset, rows.byteLength)]) : rows,
+      http_headers: headers,
       clickhouse_settings: {
         log_comment: `insert ${table}`,
         max_execution_time: COMMAND_SECONDS_MAX,

@@ -40,11 +40,13 @@ export function postgresProcess(command: PostgresCommand, port: number, isReady:
     // Fast shutdown: does not wait for clients to leave.
     stopSignal: 'SIGINT',
     followsParent: false,
+    isShipped: true,
   };
 }
 
 /** The observability side: embedded engine (unless CLICKHOUSE_URL names a server), collector, console. */
-export function switchyardProcesses(env: Env, shared: Record<string, string>, ownEngine: boolean) {
+export function switchyardProcesses(env: Env, given: Record<string, string>, ownEngine: boolean) {
+  const shared = { OTEL_TRACES_EXPORTER: 'otlp', ...given };
   const engine = nodeProcess(env, {
     name: 'engine',
     entry: 'server/engine.ts',
@@ -128,5 +130,6 @@ function nodeProcess(env: Env, spec: NodeProcess): ProcessSpec {
     isReady: readyByHttp(`http://${env.HOST}:${spec.readyPort}${spec.readyPath ?? '/readyz'}`),
     stopSignal: 'SIGTERM',
     followsParent: true,
+    isShipped: !spec.imports?.includes(TELEMETRY),
   };
 }

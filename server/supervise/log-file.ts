@@ -12,8 +12,8 @@ export interface LogFile extends Writable {
   tail: () => string;
 }
 
-/** Appends a process's output to `<dir>/<name>.log`, keeping three older files of 10 MiB each. */
-export function openLogFile(dir: string, name: string): LogFile {
+/** Appends a process's output to `<dir>/<name>.log`, keeping three older files of 10 MiB each; `onText` hears it too. */
+export function openLogFile(dir: string, name: string, onText?: (piece: string) => void): LogFile {
   mkdirSync(dir, { recursive: true });
   const file = path.join(dir, `${name}.log`);
   let bytes = existsSync(file) ? statSync(file).size : 0;
@@ -21,7 +21,9 @@ export function openLogFile(dir: string, name: string): LogFile {
   let tail = '';
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      tail = (tail + chunk.toString('utf8')).slice(-TAIL_BYTES_MAX);
+      const text = chunk.toString('utf8');
+      onText?.(text);
+      tail = (tail + text).slice(-TAIL_BYTES_MAX);
       bytes += chunk.length;
       if (bytes <= FILE_BYTES_MAX) {
         stream.write(chunk, done);

@@ -15,6 +15,8 @@ export interface ProcessSpec {
   stopSignal: NodeJS.Signals;
   /** Node processes end themselves when the supervisor is gone (see follow-parent.ts). */
   followsParent: boolean;
+  /** Whether what it prints is sent on as logs; the fleet sends its own. */
+  isShipped: boolean;
 }
 
 /** Ready when a GET of `url` answers 2xx within a second. */

@@ -20,6 +20,7 @@ function spec(script: string): ProcessSpec {
     isReady: async () => true,
     stopSignal: 'SIGTERM',
     followsParent: false,
+    isShipped: false,
   };
 }
 

@@ -1,12 +1,17 @@
 import path from 'node:path';
 import { openLogFile, type LogFile } from './log-file.ts';
+import { createOtlpSender } from './otlp-sender.ts';
 import type { ProcessSpec } from './process-spec.ts';
 import { reportEvents } from './report-events.ts';
 import { runProcess, type ExitReport, type ProcessEvents, type RunningProcess } from './run-process.ts';
+import { shipLines } from './ship-lines.ts';
 import { formatSeconds, type Screen } from './screen.ts';
 
 const ERROR = 17;
 const INFO = 9;
+/** While the collector is away; what is older is in the log file. */
+const LINES_PENDING_MAX = 2_000;
+const LINES_DELAY_MS = 200;
 
 /** What feeds on a store stops before it; together the deadlines keep Ctrl-C under ten seconds. */
 const STOP_ORDER: { names: string[] | null; killAfterMs: number }[] = [
@@ -35,6 +40,7 @@ export interface SupervisorOptions {
 export function createSupervisor({ logDir, otlpEndpoint, screen }: SupervisorOptions): Supervisor {
   const running: { process: RunningProcess; log: LogFile }[] = [];
   const reporter = reportEvents(otlpEndpoint);
+  const lines = createOtlpSender({ endpoint: otlpEndpoint, pendingMax: LINES_PENDING_MAX, delayMs: LINES_DELAY_MS });
   const logOf = (spec: ProcessSpec) => running.find(({ process }) => process.spec === spec)?.log;
 
   const events: ProcessEvents = {
@@ -63,7 +69,7 @@ export function createSupervisor({ logDir, otlpEndpoint, screen }: SupervisorOpt
 
   return {
     start: (spec) => {
-      const log = openLogFile(logDir, spec.name);
+      const log = openLogFile(logDir, spec.name, spec.isShipped ? shipLines(spec.name, lines) : undefined);
       const entry = { process: runProcess(spec, log, events), log };
       running.push(entry);
       return entry.process;
@@ -75,7 +81,7 @@ export function createSupervisor({ logDir, otlpEndpoint, screen }: SupervisorOpt
         left = left.filter((entry) => !group.includes(entry));
         await Promise.all(group.map(({ process }) => process.stop(killAfterMs)));
       }
-      await reporter.stop();
+      await Promise.all([reporter.stop(), lines.stop()]);
       await Promise.all(running.map(({ log }) => new Promise<void>((resolve) => log.end(resolve))));
     },
   };

@@ -1,7 +1,9 @@
+import type { Span } from '@opentelemetry/api';
 import { initTRPC, TRPCError, type TRPC_ERROR_CODE_KEY } from '@trpc/server';
 import type { Ctx } from '#server/context.ts';
 import { toDbError } from '#server/db-error.ts';
 import { AppError, type AppErrorCode } from '#server/errors.ts';
+import { inSpan, markFailed } from '#server/tracing/in-span.ts';
 
 const CODES: Record<AppErrorCode, TRPC_ERROR_CODE_KEY> = {
   BAD_REQUEST: 'BAD_REQUEST',
@@ -25,8 +27,9 @@ const t = initTRPC.context<Ctx>().create({
   }),
 });
 
-const mapErrors = t.middleware(async ({ ctx, path, next }) => {
-  const result = await next();
+const mapErrors = t.middleware(async ({ ctx, path, type, next }) => {
+  // A subscription lasts as long as somebody looks.
+  const result = await (type === 'subscription' ? next() : inSpan(path, {}, (span) => next().then(tellFailure(span))));
   if (result.ok) return result;
   const cause = toDbError(result.error.cause) ?? result.error.cause;
   if (cause instanceof AppError) {
@@ -36,6 +39,14 @@ const mapErrors = t.middleware(async ({ ctx, path, next }) => {
   if (result.error.code === 'INTERNAL_SERVER_ERROR') ctx.log.error({ err: result.error, path }, 'a procedure failed');
   return result;
 });
+
+/** Procedures answer with their failure instead of throwing it. */
+function tellFailure(span: Span) {
+  return <Result extends { ok: boolean; error?: TRPCError }>(result: Result): Result => {
+    if (result.error) markFailed(span, result.error);
+    return result;
+  };
+}
 
 /** Bad input is our own wording of a schema, an AppError was written to be read; anything else is an accident. */
 function isMeantForPeople(error: TRPCError): boolean {

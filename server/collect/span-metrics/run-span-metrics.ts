@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { SpanFacts } from '#server/decode/span-facts.ts';
 import type { Log } from '#server/log.ts';
+import { OWN_PREFIX } from '#server/tracing/own-service.ts';
 import type { Wal } from '#server/wal/open-wal.ts';
 import { everyInterval } from '../every-interval.ts';
 import type { SpanCell } from './span-cell.ts';
@@ -92,7 +93,10 @@ export function runSpanMetrics(options: SpanMetricsOptions): SpanMetrics {
       const { bytes } = facts;
       const nowMs = now();
       const born = bornMs();
-      facts.each((service, fact) => catalogue.cell(service, bytes, fact, born).observe(bytes, fact, nowMs));
+      facts.each((service, fact) => {
+        // Of ours there is only a share; what they did is in their own metrics.
+        if (!service.startsWith(OWN_PREFIX)) catalogue.cell(service, bytes, fact, born).observe(bytes, fact, nowMs);
+      });
     },
     flush,
     // Nothing is said to have ended: the next process goes on with the same series, from zero.

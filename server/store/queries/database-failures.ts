@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
+import { NOT_OURS } from './span-conditions.ts';
 
 const DatabaseFailures = z.object({ service: z.string(), failures: z.number() });
 export type DatabaseFailures = z.infer<typeof DatabaseFailures>;
@@ -20,7 +21,7 @@ export function readDatabaseFailures(store: Store, atMs: number): Promise<Databa
         countIf(status_code = 2 AND match(concat(status_message, ' ', error_type, ' ', arrayStringConcat(
           arrayMap(attributes -> attributes['exception.message'], event_attributes), ' ')), {unreachable:String})) AS failures
       FROM spans
-      WHERE timestamp > at_time - INTERVAL {window:UInt32} SECOND AND timestamp <= at_time AND db_system_name != ''
+      WHERE timestamp > at_time - INTERVAL {window:UInt32} SECOND AND timestamp <= at_time AND db_system_name != '' AND ${NOT_OURS}
       GROUP BY service
       ORDER BY service
       LIMIT {limit:UInt32}`,

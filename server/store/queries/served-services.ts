@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
-import { SERVED } from './span-conditions.ts';
+import { NOT_OURS, SERVED } from './span-conditions.ts';
 
 const SERVICES_MAX = 5_000;
 
@@ -11,7 +11,7 @@ export async function readServedServices(store: Store, fromMs: number): Promise<
     sql: `
       SELECT DISTINCT service_name AS service
       FROM red_1m
-      WHERE minute >= toDateTime({from:Int64}) AND ${SERVED}
+      WHERE minute >= toDateTime({from:Int64}) AND ${SERVED} AND ${NOT_OURS}
       ORDER BY service
       LIMIT {limit:UInt32}`,
     params: { from: Math.floor(fromMs / 1_000), limit: SERVICES_MAX },

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
 import { RED_ROWS, redParams } from './red-rows.ts';
-import { FAILED, IN_WINDOW, windowParams } from './span-conditions.ts';
+import { FAILED, IN_WINDOW, NOT_OURS, windowParams } from './span-conditions.ts';
 
 const ServiceCalls = z.object({
   service: z.string(),
@@ -29,7 +29,7 @@ export function readServiceCalls(store: Store, range: TimeRange): Promise<Servic
         if(kind = 3, '', coalesce(nullIf(messaging_destination_name, ''), messaging_system)) AS queue,
         count() AS calls, countIf(${FAILED}) AS failed, quantileTDigest(0.95)(duration_ns) AS p95Ns
       FROM spans
-      WHERE ${IN_WINDOW} AND (kind = 3 OR (kind IN (4, 5) AND messaging_system <> ''))
+      WHERE ${IN_WINDOW} AND ${NOT_OURS} AND (kind = 3 OR (kind IN (4, 5) AND messaging_system <> ''))
       GROUP BY service, kind, peer, dbSystem, dbNamespace, queue
       ORDER BY calls DESC
       LIMIT {limit:UInt32}`,
@@ -59,7 +59,7 @@ export function readServiceCallsOfMinutes(store: Store, range: TimeRange, newest
           sum(red.failed) AS failed,
           quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles)[2] AS p95Ns
         FROM ${RED_ROWS} AS red
-        WHERE kind = 3
+        WHERE kind = 3 AND ${NOT_OURS}
         GROUP BY service, peer, dbSystem
       ) AS made
       LEFT JOIN used USING (service, dbSystem)

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
 import { RED_SERVICE_ROWS, redParams } from './red-rows.ts';
-import { FAILED, IN_WINDOW, SERVED, windowParams } from './span-conditions.ts';
+import { FAILED, IN_WINDOW, NOT_OURS, SERVED, windowParams } from './span-conditions.ts';
 
 const ServiceTotals = z.object({
   service: z.string(),
@@ -26,7 +26,7 @@ export function readServiceTotals(store: Store, range: TimeRange): Promise<Servi
       SELECT service_name AS service, max(${SERVED}) AS serves, count() AS requests, countIf(${FAILED}) AS failed,
         quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
       FROM spans
-      WHERE ${IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      WHERE ${IN_WINDOW} AND ${NOT_OURS} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service
       ORDER BY service
       LIMIT {limit:UInt32}`,
@@ -44,7 +44,7 @@ export function readServiceTotalsOfMinutes(store: Store, range: TimeRange): Prom
       SELECT service_name AS service, max(${SERVED}) AS serves, sum(red.count) AS requests, sum(red.failed) AS failed,
         quantilesTDigestMerge(0.5, 0.95, 0.99)(duration_quantiles) AS quantilesNs
       FROM ${RED_SERVICE_ROWS} AS red
-      WHERE (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
+      WHERE ${NOT_OURS} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service
       ORDER BY service
       LIMIT {limit:UInt32}`,

@@ -1,4 +1,5 @@
 import type { TimeRange } from '#server/time/schema.ts';
+import { OWN_PREFIX } from '#server/tracing/own-service.ts';
 
 /** The kinds that stand for a request to the service: server and consumer. */
 export const SERVED = 'kind IN (2, 5)';
@@ -13,6 +14,9 @@ export const FAILED =
 /** FAILED over the sums of red_1m. */
 export const FAILED_IN_ROLLUP =
   'multiIf(http_response_status_code >= 500, count, kind = 3 AND http_response_status_code >= 400, 0, errors)';
+
+/** Switchyard's own processes are no part of the fleet: they are seen where somebody asks for them by name. */
+export const NOT_OURS = `NOT startsWith(service_name, '${OWN_PREFIX}')`;
 
 /** A call that was made once more, as its client span says. */
 export const IS_RETRY = "toUInt8OrZero(attributes['http.request.resend_count']) > 0";

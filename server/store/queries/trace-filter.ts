@@ -1,5 +1,5 @@
 import type { TimeRange } from '#server/time/schema.ts';
-import { IN_WINDOW, windowParams } from './span-conditions.ts';
+import { IN_WINDOW, NOT_OURS, windowParams } from './span-conditions.ts';
 
 /** What one span of a trace must be, all at once, and how long the whole trace may last. */
 export interface TraceFilter {
@@ -32,7 +32,9 @@ export function spanCondition(filter: TraceFilter): SpanCondition {
     parts.push(part);
     Object.assign(params, values);
   };
-  if (filter.service) add('service_name = {service:String}', { service: filter.service });
+  // Looking at traces makes traces: they would bury what they were looked at for.
+  if (!filter.service) add(NOT_OURS);
+  else add('service_name = {service:String}', { service: filter.service });
   if (filter.operation) add('name = {operation:String}', { operation: filter.operation });
   if (filter.status === 'error') add('status_code = 2');
   if (filter.circuitOutcome) add('circuit_breaker_outcome = {outcome:String}', { outcome: filter.circuitOutcome });

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { FAILED, IN_WINDOW, windowParams } from './span-conditions.ts';
+import { FAILED, IN_WINDOW, NOT_OURS, windowParams } from './span-conditions.ts';
 
 const UnnamedCalls = z.object({
   service: z.string(),
@@ -26,7 +26,7 @@ export function readUnnamedCalls(store: Store, range: TimeRange): Promise<Unname
       WITH made AS (
         SELECT trace_id, span_id, service_name, server_address, duration_ns, ${FAILED} AS is_failed
         FROM spans
-        WHERE ${IN_WINDOW} AND kind = 3 AND peer_service = '' AND db_system_name = ''
+        WHERE ${IN_WINDOW} AND ${NOT_OURS} AND kind = 3 AND peer_service = '' AND db_system_name = ''
         ORDER BY timestamp DESC
         LIMIT {calls:UInt32}
       )
