@@ -6,6 +6,8 @@ import type { Instance } from '#services/kit/registry/registry.ts';
 import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
+import { createShadowMetrics } from './breaker/shadow-metrics.ts';
+import { createShadows, type Shadows } from './breaker/shadows.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
 import { addGatewayHealthRoutes } from './health-routes.ts';
@@ -23,6 +25,7 @@ export interface GatewayOptions {
   /** Where the services are until there is news of them. */
   instances: Readonly<Record<Upstream, readonly Instance[]>>;
   onTransition: (transition: Transition) => void;
+  onShadowTransition?: ((transition: Transition) => void) | undefined;
   onEjection?: (ejection: Ejection) => void;
   /** This process's own counters unless told. */
   openLimiter?: (tiers: readonly Tier[]) => Limiter;
@@ -31,6 +34,7 @@ export interface GatewayOptions {
 
 export interface Gateway {
   readonly breakers: ReadonlyMap<Upstream, Breaker>;
+  readonly shadows: Shadows;
   readonly instances: ReadonlyMap<Upstream, Balancer<Pool>>;
   readonly metrics: readonly Metric[];
   /** Health of what is behind the gateway. */
@@ -50,9 +54,10 @@ const HEALTH_FRESH_MS = 1000;
 /** The gateway without its server: pools, breakers and limits, and the routes that use them. */
 export function createGateway(options: GatewayOptions): Gateway {
   const breakers = new Map<Upstream, Breaker>();
-  const { env, now, onTransition, openLimiter = createLimiter } = options;
+  const { env, now, onTransition, onShadowTransition, openLimiter = createLimiter } = options;
   const instance = env.SERVICE_INSTANCE_ID;
   const metrics = createBreakerMetrics({ breakers: () => breakers.values(), names: UPSTREAMS, instance });
+  const shadows = createShadows({ now, onTransition: onShadowTransition });
   const services = new Map<Upstream, ProxyTarget>();
   const balancers = new Map<Upstream, Balancer<Pool>>();
   const instanceMetrics = createInstanceMetrics(() => balancers.values());
@@ -67,7 +72,7 @@ export function createGateway(options: GatewayOptions): Gateway {
     breakers.set(name, breaker);
     const balancer = createBalancer(name, options, instanceMetrics);
     balancers.set(name, balancer);
-    services.set(name, createTarget(name, breaker, balancer, env));
+    services.set(name, createTarget({ name, breaker, balancer, shadows }, env));
   }
   const proxy: ProxyContext = {
     services,
@@ -77,8 +82,9 @@ export function createGateway(options: GatewayOptions): Gateway {
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
   return {
     breakers,
+    shadows,
     instances: balancers,
-    metrics: [...metrics.all, ...instanceMetrics.all],
+    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all],
     registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
     registerProxy: (app) => registerProxy(app, proxy, openLimiter(limitTiers(env))),
     async close() {
@@ -114,11 +120,22 @@ function createBalancer(
   return new Balancer(options, instances[service]);
 }
 
-function createTarget(name: Upstream, breaker: Breaker, instances: Balancer<Pool>, env: GatewayEnv): ProxyTarget {
+interface Guarded {
+  name: Upstream;
+  breaker: Breaker;
+  balancer: Balancer<Pool>;
+  shadows: Shadows;
+}
+
+function createTarget({ name, breaker, balancer, shadows }: Guarded, env: GatewayEnv): ProxyTarget {
   return {
     name,
-    instances,
+    instances: balancer,
     breaker,
+    // Begun and ended while calls are under way.
+    get shadow() {
+      return shadows.get(name);
+    },
     retry: createRetryPolicy(breaker),
     // Tuned with the breaker while calls are under way.
     get answerTimeoutMs() {

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { followService, type Following } from '#services/kit/registry/follow-service.ts';
 import { openRegistry } from '#services/kit/registry/open-registry.ts';
 import type { Instance, Registry } from '#services/kit/registry/registry.ts';
@@ -7,10 +8,14 @@ import { startService, type RunningService, type StartOptions } from '#services/
 import { createLog, type Log } from '#services/kit/log.ts';
 import { readServiceEnv } from '#services/kit/env.ts';
 import { registerInstances } from './balance/register-instances.ts';
+import { announceShadow } from './breaker/announce-shadow.ts';
 import { announceTransition } from './breaker/announce-transition.ts';
 import type { Transition } from './breaker/breaker.ts';
-import { openConfigurationFile } from './configuration/configuration-file.ts';
+import { keepShadowCounts } from './breaker/keep-shadow-counts.ts';
+import { KeptShadows } from './breaker/shadows.ts';
+import { Configuration } from './configuration/configuration.ts';
 import { holdConfiguration, type ConfigurationHolder } from './configuration/hold-configuration.ts';
+import { openKeptFile } from './configuration/kept-file.ts';
 import { registerConfiguration } from './configuration/register-configuration.ts';
 import { addAnswerHeaders } from './correlation.ts';
 import { breakerSettings, type GatewayEnv } from './env.ts';
@@ -28,12 +33,14 @@ export interface StartGatewayOptions extends StartOptions {
   instances?: Record<Upstream, readonly Instance[]>;
   registry?: Registry | null;
   onTransition?: (transition: Transition) => void;
+  onShadowTransition?: (transition: Transition) => void;
   now?: () => number;
 }
 
 /** Starts the gateway on its two loopback ports. */
 export async function startGateway(options: StartGatewayOptions): Promise<RunningService & { gateway: Gateway }> {
-  const { gatewayEnv, instances = fleetInstances(), onTransition = announceTransition, now, ...startOptions } = options;
+  const { gatewayEnv, instances = fleetInstances(), now, ...startOptions } = options;
+  const { onTransition = announceTransition, onShadowTransition = announceShadow } = options;
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
   const limits = await openLimits(gatewayEnv, log);
@@ -41,6 +48,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     env: gatewayEnv,
     instances,
     onTransition,
+    onShadowTransition,
     onEjection: logEjections(log),
     openLimiter: limits?.createLimiter,
     now,
@@ -50,17 +58,24 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const registry = options.registry === undefined ? openRegistry(env) : options.registry;
   let followings: Following[] = [];
   let holder: ConfigurationHolder;
+  let shadowCounts: { stop: () => void };
+  const keptFile = <T>(name: string, schema: z.ZodType<T>) =>
+    dataDir === undefined ? null : openKeptFile(dataDir, `${name}.json`, schema);
+  const ownName = encodeURIComponent(instance);
   const running = await startService(
     {
       name: 'gateway',
       completeDocument: async (own) => mergeDocuments(own, await readShared()),
       controlRoutes(app, { metrics }) {
+        const { shadows } = gateway;
+        shadowCounts = keepShadowCounts({ shadows, file: keptFile(`shadows/${ownName}`, KeptShadows), log });
         // Before the first call is let in.
         holder = holdConfiguration({
           instance,
           breakers: gateway.breakers,
+          shadows,
           defaults: breakerSettings(gatewayEnv),
-          file: dataDir === undefined ? null : openConfigurationFile(dataDir, instance),
+          file: keptFile(ownName, Configuration),
           log,
           now: now ?? Date.now,
         });
@@ -79,6 +94,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       onStop: () => {
         for (const { stop } of followings) stop();
         holder.stop();
+        shadowCounts.stop();
         limits?.close();
         return gateway.close();
       },

@@ -1,16 +1,22 @@
 import { z } from 'zod';
 import type { BreakerSettings } from '../breaker/decide.ts';
+import type { WantedShadow } from '../breaker/shadows.ts';
 
 const TimeMs = z.number().int().min(0);
 const BreakerName = z.string().min(1).max(200);
 
-/** What is wanted of one breaker; a setting that is not named is that of the environment. */
-export const BreakerConfiguration = z.strictObject({
+/** What the breaker itself judges by, and a shadow of it as well. */
+const JUDGED = {
   failureThreshold: z.number().int().min(1).max(10_000).optional(),
   resetTimeoutMs: z.number().int().min(100).max(86_400_000).optional(),
   halfOpenSuccessCount: z.number().int().min(1).max(1_000).optional(),
   windowMs: z.number().int().min(1_000).max(3_600_000).optional(),
   failurePercent: z.number().int().min(1).max(100).optional(),
+};
+
+/** What is wanted of one breaker; a setting that is not named is that of the environment. */
+export const BreakerConfiguration = z.strictObject({
+  ...JUDGED,
   answerTimeoutMs: z.number().int().min(1).max(86_400_000).optional(),
   retriesMax: z.number().int().min(0).max(1).optional(),
   forced: z
@@ -23,6 +29,16 @@ export const BreakerConfiguration = z.strictObject({
     })
     .nullable()
     .default(null),
+  /** Other settings that decide beside these and never act; what is not named is as in these, a window of 0 is none. */
+  shadow: z
+    .strictObject({
+      ...JUDGED,
+      windowMs: z.literal(0).or(JUDGED.windowMs),
+      reason: z.string().min(1).max(500),
+      by: z.string().min(1).max(200),
+      sinceMs: TimeMs,
+    })
+    .optional(),
   /** Who changed it last and why, in words: the reason of the transition when it is released. */
   note: z.string().max(800).default(''),
 });
@@ -43,7 +59,7 @@ export const ProbeInput = z.strictObject({
 });
 
 /** The settings in force: what is wanted, over what the environment says. */
-export function settingsOf(wanted: BreakerConfiguration | undefined, defaults: BreakerSettings): BreakerSettings {
+export function settingsOf(wanted: Partial<BreakerSettings> | undefined, defaults: BreakerSettings): BreakerSettings {
   return {
     failureThreshold: wanted?.failureThreshold ?? defaults.failureThreshold,
     resetTimeoutMs: wanted?.resetTimeoutMs ?? defaults.resetTimeoutMs,
@@ -53,4 +69,11 @@ export function settingsOf(wanted: BreakerConfiguration | undefined, defaults: B
     answerTimeoutMs: wanted?.answerTimeoutMs ?? defaults.answerTimeoutMs,
     retriesMax: wanted?.retriesMax ?? defaults.retriesMax,
   };
+}
+
+/** What the shadow that is wanted of a breaker would have in force; null where none is. */
+export function shadowOf(wanted: BreakerConfiguration | undefined, defaults: BreakerSettings): WantedShadow | null {
+  if (!wanted?.shadow) return null;
+  const { reason: _reason, by: _by, sinceMs, ...judged } = wanted.shadow;
+  return { sinceMs, settings: settingsOf(judged, settingsOf(wanted, defaults)) };
 }

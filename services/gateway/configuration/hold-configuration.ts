@@ -2,8 +2,10 @@ import type { Log } from '#services/kit/log.ts';
 import type { Breaker, Forced } from '../breaker/breaker.ts';
 import { answerCircuit, type CircuitAnswer } from '../breaker/circuits-answer.ts';
 import type { BreakerSettings } from '../breaker/decide.ts';
-import { settingsOf, type BreakerConfiguration, type Configuration } from './configuration.ts';
-import type { ConfigurationFile } from './configuration-file.ts';
+import { answerShadow, type ShadowAnswer } from '../breaker/shadow-answer.ts';
+import type { Shadows } from '../breaker/shadows.ts';
+import { settingsOf, shadowOf, type BreakerConfiguration, type Configuration } from './configuration.ts';
+import type { KeptFile } from './kept-file.ts';
 
 /** How late a force may end; calls end it on time by themselves. */
 const EXPIRY_STEP_MS = 200;
@@ -13,7 +15,7 @@ export interface HeldConfiguration {
   /** 0 before the first. */
   version: number;
   issuedMs: number;
-  circuits: CircuitAnswer[];
+  circuits: (CircuitAnswer & { shadow: ShadowAnswer | null })[];
 }
 
 export interface ConfigurationHolder {
@@ -26,9 +28,10 @@ export interface ConfigurationHolder {
 export interface HolderOptions {
   instance: string;
   breakers: ReadonlyMap<string, Breaker>;
+  shadows: Shadows;
   defaults: BreakerSettings;
   /** Null where nothing is kept. */
-  file: ConfigurationFile | null;
+  file: KeptFile<Configuration> | null;
   log: Pick<Log, 'info' | 'warn' | 'error'>;
   now: () => number;
 }
@@ -37,6 +40,7 @@ export interface HolderOptions {
 export function holdConfiguration({
   instance,
   breakers,
+  shadows,
   defaults,
   file,
   log,
@@ -46,7 +50,11 @@ export function holdConfiguration({
 
   const put = (configuration: Configuration) => {
     held = configuration;
-    for (const [name, breaker] of breakers) setBreaker(breaker, configuration.breakers[name], defaults, now());
+    for (const [name, breaker] of breakers) {
+      const wanted = configuration.breakers[name];
+      setBreaker(breaker, wanted, defaults, now());
+      shadows.want(name, shadowOf(wanted, defaults));
+    }
   };
   try {
     const kept = file?.read() ?? null;
@@ -74,7 +82,10 @@ export function holdConfiguration({
       instance,
       version: held?.version ?? 0,
       issuedMs: held?.issuedMs ?? 0,
-      circuits: Array.from(breakers.values(), answerCircuit),
+      circuits: Array.from(breakers.values(), (breaker) => ({
+        ...answerCircuit(breaker),
+        shadow: answerShadow(shadows.get(breaker.name)),
+      })),
     }),
     stop: () => clearInterval(expiry),
   };
@@ -102,7 +113,7 @@ function describeForce({ side, by, reason, sinceMs, untilMs }: Forced): string {
 }
 
 /** A full disk must not keep an operator from acting: what is in force is in force. */
-function keep(file: ConfigurationFile | null, configuration: Configuration, log: HolderOptions['log']): void {
+function keep(file: KeptFile<Configuration> | null, configuration: Configuration, log: HolderOptions['log']): void {
   try {
     file?.write(configuration);
   } catch (error) {

@@ -5,6 +5,7 @@ import type { Dispatcher, Pool } from 'undici';
 import type { Balancer, Turn } from '#services/kit/balance/balancer.ts';
 import type { InstanceFailure } from '#services/kit/balance/decide-ejection.ts';
 import type { Breaker, CallOutcome, Permit, Refusal } from '../breaker/breaker.ts';
+import type { Shadow } from '../breaker/shadow.ts';
 import { callUnder, failSpan, noteBreaker, startCallSpan } from './call-span.ts';
 import type { Headers } from './headers.ts';
 import { CLIENT_GONE, classifyError, timedOut, type UpstreamFault } from './upstream-fault.ts';
@@ -14,6 +15,8 @@ export interface UpstreamService {
   /** The instances, each with its connections. */
   instances: Balancer<Pool>;
   breaker: Breaker;
+  /** Decides beside the breaker, and never acts. */
+  shadow?: Shadow | undefined;
   /** From the last byte of the request to the head of the answer, waiting for a connection included. */
   answerTimeoutMs: number;
   /** Longest pause within the answer's body. */
@@ -42,8 +45,9 @@ export type CallResult =
  * then nothing was sent. Expected failures are results; only bugs are thrown.
  */
 export async function callUpstream(service: UpstreamService, call: UpstreamCall): Promise<CallResult> {
-  const { instances, breaker } = service;
-  const entry = breaker.enter();
+  const { instances, breaker, shadow } = service;
+  const real = breaker.enter();
+  const entry = shadow ? shadow.follow(real) : real;
   if (!entry.admitted) return refuse(service, call, entry);
   for (;;) {
     const turn = instances.take(call.tried);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { json } from 'node:stream/consumers';
+import { readOtlp } from '#services/kit/testing/read-otlp.ts';
 
 type Value = {
   stringValue?: string;
@@ -40,7 +40,7 @@ export async function startOtlpReceiver() {
   const events: ReceivedEvent[] = [];
   const spans: ReceivedSpan[] = [];
   const server = createServer(async (request, response) => {
-    const body = (await json(request)) as { resourceLogs?: Batch[]; resourceSpans?: Batch[] };
+    const body = (await readOtlp(request)) as { resourceLogs?: Batch[]; resourceSpans?: Batch[] };
     for (const { resource, scopeLogs } of body.resourceLogs ?? []) {
       for (const { eventName, attributes } of scopeLogs?.flatMap(({ logRecords }) => logRecords) ?? []) {
         if (!eventName) continue;

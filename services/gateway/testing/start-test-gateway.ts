@@ -10,6 +10,7 @@ import { startGateway } from '../start-gateway.ts';
 export async function startTestGateway(origin: string | readonly string[], variables: Record<string, string> = {}) {
   const instances = [origin].flat().map((address, index) => ({ id: String(index + 1), address }));
   const transitions: Transition[] = [];
+  const shadowTransitions: Transition[] = [];
   const clock = { nowMs: 1_000_000 };
   const lines: { msg: string }[] = [];
   const running = await startGateway({
@@ -20,7 +21,8 @@ export async function startTestGateway(origin: string | readonly string[], varia
     registry: null,
     instances: Object.fromEntries(UPSTREAMS.map((name) => [name, instances])) as Record<Upstream, Instance[]>,
     onTransition: (transition) => transitions.push(transition),
+    onShadowTransition: (transition) => shadowTransitions.push(transition),
     now: () => clock.nowMs,
   });
-  return { ...running, transitions, clock, lines };
+  return { ...running, transitions, shadowTransitions, clock, lines };
 }
