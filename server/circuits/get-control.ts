@@ -22,6 +22,7 @@ export async function getControl(
     version: document?.version ?? null,
     forced: forced && forced.untilMs > ctx.now().getTime() ? forced : null,
     tuned: tunedOf(wanted),
+    shadowSinceMs: wanted?.shadow?.sinceMs ?? null,
     instances: ctx.gateways.status().map((status) => toInstance(status, breaker.name)),
     audit,
   };

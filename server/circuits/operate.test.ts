@@ -18,6 +18,9 @@ import type { OperateContext } from './operate.ts';
 import { probeCircuit } from './probe-circuit.ts';
 import { releaseCircuit } from './release-circuit.ts';
 import { restoreCircuit } from './restore-circuit.ts';
+import { applyShadow } from './shadow/apply-shadow.ts';
+import { endShadow } from './shadow/end-shadow.ts';
+import { startShadow } from './shadow/start-shadow.ts';
 import { tuneCircuit } from './tune-circuit.ts';
 
 const PAYMENTS = { reporter: 'gateway', name: 'payments' };
@@ -65,6 +68,8 @@ function open(): Gateways {
   });
 }
 
+const shadowed = () =>
+  gateways.status()[0]?.held?.circuits.find(({ service }) => service === 'payments')?.shadow ?? null;
 const pay = async () => (await fetch(`${gateway.url}/api/payments`, { method: 'POST' })).status;
 
 async function payments(): Promise<Record<string, unknown> | undefined> {
@@ -146,6 +151,61 @@ it('wants the settings of an earlier version again, with what holds the breaker 
   await expect(unknown).rejects.toThrow('There is no version 1000000');
   const reader = { ...ctx, actor: { ...LOCAL_OPERATOR, role: 'reader' as const } };
   await expect(restoreCircuit(reader, { ...SHIPPING, version: first.version!, reason })).rejects.toThrow(/role editor/);
+});
+
+it('lets settings decide as a shadow first, over a restart of the gateway, and puts them in force', async () => {
+  const wanted = { failureThreshold: 1, windowMs: 0 };
+  const started = await startShadow(ctx, { ...PAYMENTS, ...wanted, reason: 'is 1 too few?' });
+  expect(started.acknowledgements).toMatchObject([{ state: 'applied' }]);
+  const { shadowSinceMs, tuned } = await getControl(ctx, PAYMENTS);
+  expect(tuned.failureThreshold).toBeNull();
+  await gateway.kill();
+  gateway = await startGatewayProcess(variables);
+
+  status = 500;
+  expect([await pay(), await pay(), await pay()]).toEqual([500, 500, 500]);
+  status = 200;
+  await vi.waitFor(
+    async () =>
+      expect(shadowed()).toMatchObject({
+        state: 'open',
+        opened: 1,
+        passed: { failing: 1 },
+        refused: { failing: 2 },
+      }),
+    20_000,
+  );
+  expect(await payments()).toMatchObject({ state: 'closed', threshold: 5 });
+
+  const asked = { ...PAYMENTS, sinceMs: shadowSinceMs!, reason: 'it is not' };
+  await expect(applyShadow(ctx, { ...asked, sinceMs: 1 })).rejects.toThrow('another has taken its place');
+  const applied = await applyShadow(ctx, asked);
+  expect(applied.acknowledgements).toMatchObject([{ state: 'applied' }]);
+  expect(await payments()).toMatchObject({ threshold: 1 });
+  expect(shadowed()).toBeNull();
+  await expect(endShadow(ctx, asked)).rejects.toThrow('has been ended');
+
+  await startShadow(ctx, { ...PAYMENTS, resetTimeoutMs: 900, reason: 'shorter?' });
+  const second = await getControl(ctx, PAYMENTS);
+  await endShadow(ctx, { ...PAYMENTS, sinceMs: second.shadowSinceMs!, reason: 'enough' });
+  const after = await getControl(ctx, PAYMENTS);
+  expect(after).toMatchObject({ shadowSinceMs: null, instances: [{ settings: { resetTimeoutMs: 30_000 } }] });
+  expect(after.audit.slice(0, 4).map(({ verb, input }) => [verb, input.reason])).toEqual([
+    ['circuits.endShadow', 'enough'],
+    ['circuits.startShadow', 'shorter?'],
+    ['circuits.applyShadow', 'it is not'],
+    ['circuits.startShadow', 'is 1 too few?'],
+  ]);
+  expect(after.audit[2]?.input).toMatchObject(wanted);
+  await tuneCircuit(ctx, { ...PAYMENTS, failureThreshold: null, reason: 'as before' });
+});
+
+it.each([
+  ['nothing to try', {}, /at least one of failureThreshold/],
+  ['a reader', { failureThreshold: 2 }, /takes the role editor/],
+])('refuses a shadow with %s', async (name, settings, message) => {
+  const actor = name === 'a reader' ? { ...LOCAL_OPERATOR, role: 'reader' as const } : LOCAL_OPERATOR;
+  await expect(startShadow({ ...ctx, actor }, { ...PAYMENTS, ...settings, reason })).rejects.toThrow(message);
 });
 
 it.each([

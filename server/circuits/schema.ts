@@ -101,6 +101,27 @@ export const TuneCircuitInput = z.object({
 });
 export type TuneCircuitInput = z.input<typeof TuneCircuitInput>;
 
+/** What a shadow may be given: what the breaker judges by. The others act on calls, and a shadow never acts. */
+const SHADOWED = {
+  failureThreshold: Tunable.shape.failureThreshold.optional(),
+  resetTimeoutMs: Tunable.shape.resetTimeoutMs.optional(),
+  halfOpenSuccessCount: Tunable.shape.halfOpenSuccessCount.optional(),
+  /** 0 is none: failures count in a row only. */
+  windowMs: z.literal(0).or(Tunable.shape.windowMs).optional(),
+  failurePercent: Tunable.shape.failurePercent.optional(),
+};
+
+export const StartShadowInput = z
+  .object({ ...BreakerRef, ...SHADOWED, reason: Reason })
+  .refine((input) => Object.keys(SHADOWED).some((setting) => input[setting as keyof typeof SHADOWED] !== undefined), {
+    message: `A shadow takes at least one of ${Object.keys(SHADOWED).join(', ')}.`,
+  });
+export type StartShadowInput = z.input<typeof StartShadowInput>;
+
+/** Of applying a shadow and of ending it. `sinceMs` is that of the shadow that was looked at: another may have taken its place. */
+export const EndShadowInput = z.object({ ...BreakerRef, sinceMs: z.number().int().min(0), reason: Reason });
+export type EndShadowInput = z.input<typeof EndShadowInput>;
+
 export const RestoreCircuitInput = z.object({ ...BreakerRef, version: z.number().int().min(1), reason: Reason });
 export type RestoreCircuitInput = z.input<typeof RestoreCircuitInput>;
 
@@ -153,6 +174,36 @@ export interface SettingsVersion {
   isWanted: boolean;
 }
 
+/** Calls by how they really ended; unknown are those that were refused, or that told nothing of the service. */
+export interface CallsByEnd {
+  good: number;
+  failing: number;
+  unknown: number;
+}
+
+/** Other settings that decide beside a breaker and do not act. */
+export interface CircuitShadow {
+  /** What differs from the settings in force; a window of 0 is none. */
+  settings: { [setting in keyof CircuitSettings]?: number };
+  by: string;
+  reason: string;
+  sinceMs: number;
+  /** From when it began, or from where its transitions are still kept, to now. */
+  range: TimeRange;
+  /** As each gateway says; only those that run it. */
+  instances: {
+    instance: string;
+    state: 'closed' | 'open' | 'half_open';
+    opened: number;
+    refused: CallsByEnd;
+    passed: CallsByEnd;
+  }[];
+  /** Of the shadow itself, newest first. */
+  transitions: { tMs: number; instance: string; state: CircuitState; previousState: CircuitState; reason: string }[];
+  /** What the breaker itself did meanwhile, newest first. */
+  really: CircuitTransition[];
+}
+
 /** What operators decided about a breaker, and how far it is in force. */
 export interface CircuitControl {
   /** Why nobody can operate it from here; empty when they can. */
@@ -162,6 +213,8 @@ export interface CircuitControl {
   forced: CircuitForce | null;
   /** Settings wanted against the environment's; null where the environment's hold. */
   tuned: TunedSettings;
+  /** Since when other settings decide beside these without acting. */
+  shadowSinceMs: number | null;
   instances: (Acknowledgement & {
     /** What the calls alone would make of it; null before the instance ever answered. */
     computed: 'closed' | 'open' | 'half_open' | null;

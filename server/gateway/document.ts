@@ -2,13 +2,18 @@ import { z } from 'zod';
 
 const Setting = z.number().int().min(1).optional();
 
-/** What is wanted of one breaker, in the words of the gateway's admin port. */
-export const WantedBreaker = z.object({
+/** What a breaker itself judges by. */
+const JUDGED = {
   failureThreshold: Setting,
   resetTimeoutMs: Setting,
   halfOpenSuccessCount: Setting,
   windowMs: Setting,
   failurePercent: Setting,
+};
+
+/** What is wanted of one breaker, in the words of the gateway's admin port. */
+export const WantedBreaker = z.object({
+  ...JUDGED,
   answerTimeoutMs: Setting,
   retriesMax: z.number().int().min(0).optional(),
   forced: z
@@ -21,6 +26,17 @@ export const WantedBreaker = z.object({
     })
     .nullable()
     .default(null),
+  // Left out where there is none: a gateway from before there were shadows refuses what it does not know.
+  shadow: z
+    .object({
+      ...JUDGED,
+      /** 0 is none. */
+      windowMs: z.number().int().min(0).optional(),
+      reason: z.string(),
+      by: z.string(),
+      sinceMs: z.number(),
+    })
+    .optional(),
   note: z.string().default(''),
 });
 export type WantedBreaker = z.infer<typeof WantedBreaker>;
@@ -35,6 +51,8 @@ export interface GatewayDocument {
   breakers: WantedBreakers;
 }
 
+const Count = z.number();
+const CallsByEnd = z.object({ good: Count, failing: Count, unknown: Count });
 const TimeText = z.iso.datetime().transform((text) => Date.parse(text));
 
 /** What a gateway says that it holds and does. */
@@ -59,6 +77,16 @@ export const HeldConfiguration = z.object({
       forcedUntil: TimeText.nullable(),
       forcedReason: z.string().nullable(),
       forcedBy: z.string().nullable(),
+      shadow: z
+        .object({
+          sinceMs: z.number(),
+          state: z.enum(['closed', 'open', 'half_open']),
+          opened: Count,
+          refused: CallsByEnd,
+          passed: CallsByEnd,
+        })
+        .nullable()
+        .default(null),
     }),
   ),
 });

@@ -17,6 +17,12 @@ export function describeDeed({ verb, input }: Pick<CircuitControl['audit'][numbe
     }
     case 'circuits.restore':
       return `applied the settings of version ${String(input.restored)} again: ${describeTuned(input) || 'as the gateway was started'}`;
+    case 'circuits.startShadow':
+      return `began a shadow: ${describeTuned(input)}`;
+    case 'circuits.endShadow':
+      return 'ended the shadow';
+    case 'circuits.applyShadow':
+      return `put the shadow’s settings in force: ${describeTuned(input)}`;
     default:
       return verb;
   }

@@ -5,6 +5,8 @@ import Link from 'next/link';
 import { useState } from 'react';
 import type { Circuit, CircuitControl, OperationResult } from '#server/circuits/schema.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
+import { Moment } from '#components/format/moment.tsx';
+import { TextLink } from '#components/ui/text-link.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { tuneHref } from '../circuit-href.ts';
 import { describeAcknowledgements } from './acknowledged.ts';
@@ -49,6 +51,12 @@ export function OperateSection({ circuit, control }: { circuit: Circuit; control
         ))}
         <TuneLink circuit={circuit} />
       </div>
+      {control.shadowSinceMs !== null && (
+        <p className="mt-3 text-xs text-ink-muted text-pretty">
+          Other settings decide beside these as a shadow since <Moment ms={control.shadowSinceMs} show="both" />, and
+          refuse nobody: <TextLink href={tuneHref(circuit)}>what they would have done</TextLink>.
+        </p>
+      )}
       <div role="status">
         {last ? <Outcome kind={last.kind} result={asOfNow(last.result, control)} /> : <Standing control={control} />}
       </div>

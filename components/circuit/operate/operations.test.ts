@@ -84,4 +84,11 @@ it.each([
     { failureThreshold: null, resetTimeoutMs: null, halfOpenSuccessCount: null },
     'put its settings back',
   ],
+  [
+    'circuits.startShadow',
+    { failureThreshold: 2, windowMs: 0, reason: 'x' },
+    'began a shadow: opens at 2 failures, counts failures in a row only',
+  ],
+  ['circuits.endShadow', { reason: 'x' }, 'ended the shadow'],
+  ['circuits.applyShadow', { failureThreshold: 2 }, 'put the shadow’s settings in force: opens at 2 failures'],
 ])('puts %s with %j in words', (verb, input, words) => expect(describeDeed({ verb, input })).toBe(words));

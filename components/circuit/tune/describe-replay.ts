@@ -3,7 +3,12 @@ import { formatSpan } from '#components/format/duration.ts';
 import { countOf, formatInteger } from '#components/format/number.ts';
 
 /** "would have opened 3 times, refused 1 240 good calls, saved 18 400 failing ones" */
-export function describeOutcome({ opened, refused, cut, retries }: ReplayedCircuit): string {
+export function describeOutcome({
+  opened,
+  refused,
+  cut = 0,
+  retries = { leftOut: 0, healing: 0 },
+}: Pick<ReplayedCircuit, 'opened' | 'refused'> & Partial<ReplayedCircuit>): string {
   const parts = [
     `opened ${timesOf(opened)}`,
     `refused ${countOf(refused.good, 'good call')}`,

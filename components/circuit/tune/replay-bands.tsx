@@ -1,12 +1,10 @@
 'use client';
 
-import { clsx } from 'clsx';
 import type { CircuitReplay, ReplayedCircuit } from '#server/circuits/replay/schema.ts';
 import type { Circuit, CircuitTransition } from '#server/circuits/schema.ts';
 import type { TimeRange } from '#server/time/schema.ts';
-import { BandAxis } from '../band-axis.tsx';
-import { Band } from '../state-band.tsx';
 import { stateBands, type StateBand } from '../state-bands.ts';
+import { BandRows, type BandRow } from './band-rows.tsx';
 
 interface ReplayBandsProps {
   circuit: Pick<Circuit, 'reporter' | 'name' | 'instances'>;
@@ -20,7 +18,7 @@ interface ReplayBandsProps {
 /** States over the time as they were, and as they would have been, one under the other. */
 export function ReplayBands({ circuit, replay, transitions, hasCandidate }: ReplayBandsProps) {
   const { range } = replay;
-  const rows: { label: string; bands: StateBand[] }[] = [
+  const rows: BandRow[] = [
     { label: 'Really', bands: stateBands(circuit, transitions, range) },
     { label: 'In force, replayed', bands: replayedBands(circuit, replay.inForce, range) },
   ];
@@ -29,25 +27,8 @@ export function ReplayBands({ circuit, replay, transitions, hasCandidate }: Repl
       label: 'These settings',
       bands: replayedBands(circuit, replay.candidate, range),
     });
-  return (
-    <div className="px-4 pb-2 pt-3">
-      <dl>
-        {rows.map(({ label, bands }) => (
-          <div key={label} className={clsx(COLUMNS, 'h-row items-center')}>
-            <dt className="truncate text-xs text-ink-muted">{label}</dt>
-            <dd className="flex">
-              <Band bands={bands} range={range} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      <BandAxis range={range} className={clsx(COLUMNS, 'pt-1')} />
-    </div>
-  );
+  return <BandRows rows={rows} range={range} />;
 }
-
-const COLUMNS =
-  'grid grid-cols-[minmax(120px,160px)_minmax(0,1fr)] gap-4 max-md:grid-cols-[112px_minmax(0,1fr)] max-md:gap-2';
 
 function replayedBands(
   { reporter, name }: Pick<Circuit, 'reporter' | 'name'>,

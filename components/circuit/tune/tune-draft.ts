@@ -133,3 +133,8 @@ export function readChoice(text: string | null): ChosenSettings {
     }),
   );
 }
+
+/** What of a choice a shadow can try: the others act on calls, and it never acts. */
+export function shadowable({ answerTimeoutMs: _timeout, retriesMax: _retries, ...judged }: ChosenSettings) {
+  return judged;
+}

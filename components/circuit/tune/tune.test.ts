@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CircuitReplay, ReplayedCircuit } from '#server/circuits/replay/schema.ts';
 import { describeFidelity, describeLimits, describeOutcome } from './describe-replay.ts';
-import { draftOf, readChoice, readDraft, writeChoice } from './tune-draft.ts';
+import { sumShadow } from './sum-shadow.ts';
+import { draftOf, readChoice, readDraft, shadowable, writeChoice } from './tune-draft.ts';
 
 const SETTINGS = {
   failureThreshold: 5,
@@ -125,3 +126,36 @@ describe('the choice in the address', () => {
     ['failureThreshold.99999,resetTimeoutMs.1', { failureThreshold: 1_000, resetTimeoutMs: 100 }],
   ])('%s is read as far as it can be', (text, chosen) => expect(readChoice(text)).toEqual(chosen));
 });
+
+const counts = (opened: number) => ({
+  opened,
+  refused: { good: 1, failing: 2, unknown: 3 },
+  passed: { good: 10, failing: 0, unknown: 1 },
+});
+
+it('sums what a shadow decided on every gateway, beside how often the breaker really opened', () => {
+  const move = { name: 'payments', reporter: 'gateway', reason: '', failures: 0, calls: 0, threshold: 5 };
+  const really = (['open', 'half_open', 'open'] as const).map((state, index) => ({
+    ...move,
+    tMs: index,
+    instance: 'gateway-1',
+    state,
+    previousState: index === 0 ? ('closed' as const) : ('half_open' as const),
+    nextAttemptMs: null,
+    traceIds: [],
+    source: 'push' as const,
+  }));
+  const instances = [1, 2].map((index) => ({ instance: `g${index}`, state: 'open' as const, ...counts(index) }));
+  expect(sumShadow({ instances, really })).toEqual({
+    opened: 3,
+    refused: { good: 2, failing: 4, unknown: 6 },
+    passed: { good: 20, failing: 0, unknown: 2 },
+    reallyOpened: 1,
+  });
+});
+
+it('lets a shadow try only what decides, and not what acts on calls', () =>
+  expect(shadowable({ failureThreshold: 3, windowMs: 0, answerTimeoutMs: 800, retriesMax: 0 })).toEqual({
+    failureThreshold: 3,
+    windowMs: 0,
+  }));

@@ -3,10 +3,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { OperationResult, TunedSettings } from '#server/circuits/schema.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
-import type { ChosenSettings } from './tune-draft.ts';
+import { shadowable, type ChosenSettings } from './tune-draft.ts';
 
 export type TuneOrder = { reason: string } & (
   | { kind: 'apply'; chosen: ChosenSettings }
+  | { kind: 'start-shadow'; chosen: ChosenSettings }
+  | { kind: 'apply-shadow' | 'end-shadow'; sinceMs: number }
   | { kind: 'restore'; version: number }
   | { kind: 'as-started' }
 );
@@ -21,7 +23,7 @@ const AS_STARTED = {
   retriesMax: null,
 } satisfies TunedSettings;
 
-/** Makes a new version of the settings; what it changed is asked for again however it ended. */
+/** Makes a new version of the settings, or of what decides beside them; what it changed is asked for again however it ended. */
 export function useTune(breaker: { reporter: string; name: string }) {
   const trpc = useTRPC();
   const client = useTRPCClient();
@@ -34,6 +36,12 @@ export function useTune(breaker: { reporter: string; name: string }) {
           return client.circuits.restore.mutate({ ...breaker, reason, version: order.version });
         case 'as-started':
           return client.circuits.tune.mutate({ ...breaker, reason, ...AS_STARTED });
+        case 'start-shadow':
+          return client.circuits.startShadow.mutate({ ...breaker, reason, ...shadowable(order.chosen) });
+        case 'apply-shadow':
+          return client.circuits.applyShadow.mutate({ ...breaker, reason, sinceMs: order.sinceMs });
+        case 'end-shadow':
+          return client.circuits.endShadow.mutate({ ...breaker, reason, sinceMs: order.sinceMs });
         case 'apply': {
           const { windowMs, ...chosen } = order.chosen;
           // Without a window is how gateways start.

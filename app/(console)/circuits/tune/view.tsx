@@ -5,12 +5,13 @@ import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { circuitHref, circuitId } from '#components/circuit/circuit-href.ts';
 import { describeAcknowledgements } from '#components/circuit/operate/acknowledged.ts';
+import { ApplyPanel } from '#components/circuit/tune/apply-panel.tsx';
 import { ChooseBreaker } from '#components/circuit/tune/choose-breaker.tsx';
 import { describeTuned } from '#components/circuit/tune/describe-tuned.ts';
-import { ReasonForm } from '#components/circuit/tune/reason-form.tsx';
 import { ReplayResult } from '#components/circuit/tune/replay-result.tsx';
 import { SettingsForm } from '#components/circuit/tune/settings-form.tsx';
 import { SettingsVersions } from '#components/circuit/tune/settings-versions.tsx';
+import { ShadowPanel } from '#components/circuit/tune/shadow-panel.tsx';
 import { TuneSkeleton } from '#components/circuit/tune/tune-skeleton.tsx';
 import { readChoice, writeChoice } from '#components/circuit/tune/tune-draft.ts';
 import { useTune } from '#components/circuit/tune/use-tune.ts';
@@ -20,6 +21,7 @@ import { ranged } from '#components/time-range/ranged.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Failed } from '#components/ui/failed.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -42,6 +44,7 @@ function BreakerTuning({ breaker }: { breaker: { reporter: string; name: string 
   const chosen = readChoice(set);
   const circuits = useQuery(navQueries(trpc).circuits);
   const control = useQuery({ ...trpc.circuits.control.queryOptions(breaker), meta: LIVE });
+  const shadow = useQuery({ ...trpc.circuits.shadow.queryOptions(breaker), meta: LIVE });
   const versions = useQuery({ ...trpc.circuits.versions.queryOptions(breaker), meta: LIVE });
   const replay = useQuery({
     ...ranged(trpc.circuits.replay.pathKey(), window, { id, set }, (range, signal) =>
@@ -77,6 +80,8 @@ function BreakerTuning({ breaker }: { breaker: { reporter: string; name: string 
         }
       />
       <div className="flex flex-col gap-5">
+        {shadow.data && <ShadowPanel circuit={circuit} shadow={shadow.data} tune={tune} />}
+        {shadow.isError && <Failed what="The shadow" error={shadow.error} retry={() => void shadow.refetch()} />}
         <QueryState query={replay} what="The replay" loading={<TuneSkeleton />}>
           {(answer) => (
             <>
@@ -101,26 +106,14 @@ function BreakerTuning({ breaker }: { breaker: { reporter: string; name: string 
             </>
           )}
         </QueryState>
-        {set !== null && replay.data && (
-          <Panel title="Apply" bodyClassName="p-4">
-            {isOperable ? (
-              <>
-                <p className="mb-3 text-ink text-pretty">
-                  A new version: {describeTuned(chosen)}; on every gateway at once, until it is changed again.
-                </p>
-                <ReasonForm
-                  action="Apply"
-                  isPending={tune.isPending}
-                  error={tune.variables?.kind === 'apply' ? tune.error : null}
-                  onConfirm={(reason) =>
-                    tune.mutate({ kind: 'apply', chosen, reason }, { onSuccess: () => void setParams({ set: null }) })
-                  }
-                />
-              </>
-            ) : (
-              <p className="text-ink-muted text-pretty">{control.data?.whyNot}</p>
-            )}
-          </Panel>
+        {set !== null && replay.data && control.data && (
+          <ApplyPanel
+            chosen={chosen}
+            tune={tune}
+            whyNot={control.data.whyNot}
+            hasShadow={Boolean(shadow.data)}
+            onDone={() => void setParams({ set: null })}
+          />
         )}
         <div role="status" className="empty:hidden">
           {tune.data && (
