@@ -14,6 +14,9 @@ export interface Lease {
 export async function assertHeld(tx: Db, lease: Lease): Promise<void> {
   const rows = await tx.$queryRaw<{ epoch: bigint }[]>`
     SELECT epoch FROM control.lease WHERE name = ${lease.name} FOR SHARE`;
-  if (rows[0]?.epoch !== lease.epoch)
-    throw new AppError('CONFLICT', `Another process took over the role ${lease.name}; this one writes nothing more.`);
+  if (rows[0]?.epoch !== lease.epoch) throw leaseLost(lease);
+}
+
+export function leaseLost({ name }: Lease): AppError {
+  return new AppError('CONFLICT', `Another process took over the role ${name}; this one writes nothing more.`);
 }

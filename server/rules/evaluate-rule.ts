@@ -1,12 +1,11 @@
 import type { PrismaClient } from '#prisma/generated/client.ts';
 import type { Config } from '#server/config/open-config.ts';
-import type { Db } from '#server/db.ts';
 import { assertHeld, type Lease } from '#server/leadership/lease.ts';
 import type { Log } from '#server/log.ts';
 import type { SampleSource } from '#server/promql/evaluate/evaluation.ts';
 import type { Store } from '#server/store/client.ts';
 import { alertSeries } from './alert-series.ts';
-import { decide } from './decide.ts';
+import { decide, type ActiveAlert, type Decision } from './decide.ts';
 import { instantiateAlerts } from './instantiate-alerts.ts';
 import { queryRule } from './query-rule.ts';
 import { queryTemplate } from './query-template.ts';
@@ -14,6 +13,7 @@ import { readEpisodes } from './read-episodes.ts';
 import { recordDecision } from './record-decision.ts';
 import { recordSeries } from './record-series.ts';
 import type { AlertRule, AnyRule, RecordRule } from './rule.ts';
+import type { RuleReport } from './save-health.ts';
 import type { SeriesWriter, OwnSample } from './series/series-writer.ts';
 import type { SeriesSet } from './series/series-set.ts';
 
@@ -27,19 +27,25 @@ export interface EvaluationContext {
   now: () => Date;
 }
 
-/** When and over what a rule is evaluated; `series` are those that it wrote before. */
+/** When and over what a rule is evaluated. */
 export interface Occasion {
   source: SampleSource;
   now: Date;
+  /** Those that it wrote before. */
   series: SeriesSet;
+  /** False where this process ended or found ended the last alert of the rule: then none has to be read. */
+  mayBeOpen: boolean;
 }
 
 export interface Evaluation {
-  health: 'ok' | 'error';
+  /** To be stored beside the rule. */
+  report: RuleReport;
   /** How many alerts changed their state. */
   transitions: number;
   /** When time alone would change something, or null. */
   dueMs: number | null;
+  /** Whether the next evaluation must read the alerts that are open. */
+  mayBeOpen: boolean;
   /** To be written: what was recorded, or what is to be said of the alerts. */
   samples: OwnSample[];
 }
@@ -53,47 +59,57 @@ export async function evaluateRule(context: EvaluationContext, rule: AnyRule, oc
   try {
     return rule.kind === 'alert'
       ? await evaluateAlert(context, rule, occasion, startedMs)
-      : await evaluateRecord(context, rule, occasion, startedMs);
+      : await evaluateRecord(rule, occasion, startedMs);
   } catch (error) {
-    await recordFailure(context, rule, occasion.now, performance.now() - startedMs, error);
-    return { health: 'error', transitions: 0, dueMs: null, samples: [] };
+    const report = reportFailure(context, rule, occasion.now, performance.now() - startedMs, error);
+    return { report, transitions: 0, dueMs: null, mayBeOpen: true, samples: [] };
   }
 }
 
 async function evaluateAlert(
-  { db, lease, config }: EvaluationContext,
+  context: EvaluationContext,
   rule: AlertRule,
-  { source, now, series }: Occasion,
+  { source, now, series, mayBeOpen }: Occasion,
   startedMs: number,
 ): Promise<Evaluation> {
   const nowMs = now.getTime();
   const timeMs = nowMs - rule.queryOffsetMs;
   const { samples, current } = await queryRule(rule, source, timeMs);
   const active = await instantiateAlerts({ ...rule, limit: rule.limit || ALERTS_MAX }, samples, {
-    externalUrl: config.publicUrl,
+    externalUrl: context.config.publicUrl,
     nowMs,
     query: (expr) => queryTemplate(source, expr, timeMs),
   });
   const durationMs = performance.now() - startedMs;
-  const decision = await db.$transaction(async (tx) => {
-    await assertHeld(tx, lease);
-    const previous = await readEpisodes(tx, rule.key);
-    const decided = decide(previous, active, nowMs, rule);
-    await recordDecision(tx, { rule, previous, decision: decided, now });
-    await saveHealth(tx, rule, now, { health: 'ok', lastError: null, currentValue: finiteOrNull(current), durationMs });
-    return decided;
-  });
-  const { transitions, dueMs, next } = decision;
+  const isCalm = active.length === 0 && !mayBeOpen;
+  const { transitions, dueMs, next } = isCalm ? NOTHING : await decideAndRecord(context, rule, active, now);
   return {
-    health: 'ok',
+    report: reportSuccess(rule, now, durationMs, current),
     transitions: transitions.length,
     dueMs,
+    mayBeOpen: next.length > 0,
     samples: series.next(alertSeries(next), timeMs),
   };
 }
 
-async function evaluateRecord(
+const NOTHING: Decision = { next: [], transitions: [], dueMs: null };
+
+function decideAndRecord(
   { db, lease }: EvaluationContext,
+  rule: AlertRule,
+  active: readonly ActiveAlert[],
+  now: Date,
+): Promise<Decision> {
+  return db.$transaction(async (tx) => {
+    await assertHeld(tx, lease);
+    const previous = await readEpisodes(tx, rule.key);
+    const decision = decide(previous, active, now.getTime(), rule);
+    await recordDecision(tx, { rule, previous, decision, now });
+    return decision;
+  });
+}
+
+async function evaluateRecord(
   rule: RecordRule,
   { source, now, series }: Occasion,
   startedMs: number,
@@ -105,48 +121,26 @@ async function evaluateRecord(
   // Several series have no one value to show.
   const [only] = recorded;
   const value = recorded.length === 1 && typeof only?.value === 'number' ? only.value : null;
-  const currentValue = finiteOrNull(value);
-  await db.$transaction(async (tx) => {
-    await assertHeld(tx, lease);
-    await saveHealth(tx, rule, now, { health: 'ok', lastError: null, currentValue, durationMs });
-  });
-  return { health: 'ok', transitions: 0, dueMs: null, samples: series.next(recorded, timeMs) };
+  const report = reportSuccess(rule, now, durationMs, value);
+  return { report, transitions: 0, dueMs: null, mayBeOpen: false, samples: series.next(recorded, timeMs) };
 }
 
-/** Says beside the rule that it failed, and why. */
-export async function recordFailure(
-  { db, log, lease }: EvaluationContext,
-  rule: AnyRule,
+/** What is said beside a rule that failed. */
+export function reportFailure(
+  { log }: Pick<EvaluationContext, 'log'>,
+  { key }: AnyRule,
   now: Date,
   durationMs: number,
   error: unknown,
-): Promise<void> {
+): RuleReport {
   const lastError = error instanceof Error ? error.message : String(error);
-  log.warn({ rule: rule.key, error: lastError }, 'a rule could not be evaluated');
-  try {
-    await db.$transaction(async (tx) => {
-      await assertHeld(tx, lease);
-      await saveHealth(tx, rule, now, { health: 'error', lastError, durationMs });
-    });
-  } catch {
-    // The control database is away too; what the log says is all that can be said.
-  }
+  log.warn({ rule: key, error: lastError }, 'a rule could not be evaluated');
+  return { ruleKey: key, health: 'error', lastError, evaluatedAt: now, durationMs, currentValue: null };
 }
 
-interface Health {
-  health: 'ok' | 'error';
-  lastError: string | null;
-  durationMs: number;
-  currentValue?: number | null;
-}
-
-async function saveHealth(tx: Db, rule: AnyRule, now: Date, health: Health): Promise<void> {
-  const data = { ...health, evaluatedAt: now };
-  await tx.ruleEvaluation.upsert({
-    where: { ruleKey: rule.key },
-    create: { ruleKey: rule.key, ...data },
-    update: data,
-  });
+function reportSuccess({ key }: AnyRule, now: Date, durationMs: number, current: number | null): RuleReport {
+  const currentValue = finiteOrNull(current);
+  return { ruleKey: key, health: 'ok', lastError: null, evaluatedAt: now, durationMs, currentValue };
 }
 
 /** JSON and Postgres agree on finite numbers only. */

@@ -10,6 +10,7 @@ import { Labels } from '#server/promql/labels/labels.ts';
 import { parseRuleFile } from './parse-rule-file.ts';
 import type { RuleGroup } from './rule.ts';
 import { runEvaluator, type Evaluator } from './run-evaluator.ts';
+import { saveHealth, type RuleReport } from './save-health.ts';
 import { createSeriesWriter, type SeriesWriter } from './series/series-writer.ts';
 import { createTestClock, type TestClock } from './testing/test-clock.ts';
 
@@ -39,6 +40,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   await control.sql('TRUNCATE control.alert, control.rule_evaluation CASCADE');
+  await control.sql('UPDATE control.lease SET epoch = 1');
   for (const table of ['series', 'samples']) await store.command('test', `TRUNCATE TABLE ${table}`);
   writer = createSeriesWriter(store);
   clock = createTestClock(START);
@@ -233,6 +235,66 @@ it('what could not be written is the health of what records it, and is written t
   await next();
   expect(await errors()).toEqual([null, null]);
   expect(await ask('one')).toEqual(['a 1']);
+});
+
+/** What the control database is asked from now on. */
+function listen(): string[] {
+  const asked: string[] = [];
+  const { $on } = control.db as unknown as { $on: (event: 'query', hear: (event: { query: string }) => void) => void };
+  $on.call(control.db, 'query', ({ query }) => asked.push(query.trim()));
+  return asked;
+}
+
+it('a pass over rules that are all calm is one statement of the control database', async () => {
+  await sample('hits', { job: 'a' }, 1);
+  await start(`{record: one, expr: hits}, {alert: Quiet, expr: hits > 1}, {alert: Gone, expr: absent(hits)}`);
+  const asked = listen();
+  await next();
+  expect(asked).toEqual([expect.stringMatching(/^WITH held AS .* INSERT INTO control\.rule_evaluation/s)]);
+  expect(evaluated).toHaveLength(6);
+
+  await sample('hits', { job: 'a' }, 2);
+  await next();
+  expect(await alerts()).toEqual(['Quiet firing']);
+  await sample('hits', { job: 'a' }, 1);
+  await next();
+  expect(await alerts()).toEqual(['Quiet resolved']);
+});
+
+it('who has lost the role stores nothing and writes no samples', async () => {
+  await sample('hits', { job: 'a' }, 1);
+  await start(`{record: one, expr: hits}, {alert: Quiet, expr: hits > 1}`);
+  const before = await control.db.ruleEvaluation.findMany({ orderBy: { ruleKey: 'asc' } });
+  await control.sql('UPDATE control.lease SET epoch = 2');
+  await sample('hits', { job: 'b' }, 1);
+  clock.advance(MINUTE_MS);
+  await vi.waitFor(() => expect(evaluated).toHaveLength(4), 20_000);
+  // Ends when the pass has ended.
+  await evaluator.stop();
+  expect(passes).toBe(1);
+  expect(await ask('one')).toEqual(['a 1']);
+  expect(await control.db.ruleEvaluation.findMany({ orderBy: { ruleKey: 'asc' } })).toEqual(before);
+});
+
+it('what a rule says in characters that Postgres does not take keeps no other from being told', async () => {
+  const report = {
+    health: 'ok',
+    lastError: null,
+    evaluatedAt: new Date(START),
+    durationMs: 1,
+  } satisfies Partial<RuleReport>;
+  const lease = { name: 'test', epoch: 1n };
+  await saveHealth(control.db, lease, [
+    { ...report, ruleKey: 'one', currentValue: 1 },
+    { ...report, ruleKey: 'two', currentValue: 2 },
+  ]);
+  await saveHealth(control.db, lease, [
+    { ...report, ruleKey: 'one', health: 'error', lastError: 'not \0 \ud800 text', currentValue: null },
+    { ...report, ruleKey: 'two', currentValue: null },
+  ]);
+  const [one, two] = await control.db.ruleEvaluation.findMany({ orderBy: { ruleKey: 'asc' } });
+  expect(one).toMatchObject({ health: 'error', lastError: 'not  \ufffd text', currentValue: 1 });
+  expect(two).toMatchObject({ health: 'ok', currentValue: null, evaluatedAt: new Date(START) });
 });
 
 it('a group has its own interval and offset', async () => {

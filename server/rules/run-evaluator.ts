@@ -1,11 +1,12 @@
 import type { ConfigFolder } from '#server/config/config-folder.ts';
 import { createTurns } from '#server/turns.ts';
 import { systemClock, type Clock } from './clock.ts';
-import type { Evaluation, EvaluationContext } from './evaluate-rule.ts';
+import type { EvaluationContext } from './evaluate-rule.ts';
 import type { RuleEvent } from './event-metrics.ts';
 import { resolveRemovedRules } from './resolve-removed-rules.ts';
 import type { RuleGroup } from './rule.ts';
 import { runGroup, type RunningGroup } from './run-group.ts';
+import type { RuleReport } from './save-health.ts';
 import type { SeriesSet } from './series/series-set.ts';
 
 /** Groups that are evaluated on the clock at a time: more would only take turns in the store. */
@@ -17,7 +18,7 @@ export interface EvaluatorOptions {
   intervalMs: number;
   /** After an evaluation changed alerts: there may be something to send. */
   onTransitions: () => void;
-  onEvaluated?: ((rule: string, health: Evaluation['health'], seconds: number) => void) | undefined;
+  onEvaluated?: ((rule: string, health: RuleReport['health'], seconds: number) => void) | undefined;
   clock?: Clock;
 }
 
@@ -46,8 +47,8 @@ export function runEvaluator(options: EvaluatorOptions): Evaluator {
       turns,
       series,
       after,
-      onEvaluated: (rule, { health, transitions }, seconds) => {
-        onEvaluated?.(rule.name, health, seconds);
+      onEvaluated: (rule, { report, transitions }, seconds) => {
+        onEvaluated?.(rule.name, report.health, seconds);
         if (transitions > 0) onTransitions();
       },
     });

@@ -1,12 +1,11 @@
-import { createSourceAhead } from '#server/promql/read/store-source.ts';
+import { inSpan } from '#server/tracing/in-span.ts';
 import type { Turns } from '#server/turns.ts';
 import type { Clock } from './clock.ts';
-import { evaluateRule, recordFailure, type Evaluation, type EvaluationContext } from './evaluate-rule.ts';
+import type { Evaluation, EvaluationContext } from './evaluate-rule.ts';
 import { rulesWokenBy, type RuleEvent } from './event-metrics.ts';
 import type { AnyRule, RuleGroup } from './rule.ts';
-import { PendingSamples } from './series/pending-samples.ts';
+import { runPass, type Slot } from './run-pass.ts';
 import { SeriesSet } from './series/series-set.ts';
-import { windowsOfRules } from './windows-of-rules.ts';
 
 /** A due time that is missed by clock jitter would be found only an interval later. */
 const DUE_SLACK_MS = 5;
@@ -31,14 +30,6 @@ export interface RunningGroup {
   stop: () => Promise<void>;
 }
 
-interface Slot {
-  rule: AnyRule;
-  series: SeriesSet;
-  /** The evaluation that is under way: a rule is evaluated by one at a time. */
-  busy: Promise<unknown>;
-  dueMs: number | null;
-}
-
 /** Keeps the rules of one group evaluated, in their order: all on the interval, some when an event arrives or their `for` ends. */
 export function runGroup(given: GroupOptions): RunningGroup {
   const { group, intervalMs, clock, turns } = given;
@@ -54,6 +45,7 @@ export function runGroup(given: GroupOptions): RunningGroup {
     series: options.series.get(rule.key) ?? new SeriesSet(),
     busy: options.after,
     dueMs: null,
+    mayBeOpen: true,
   }));
   const slotsWokenBy = (event: RuleEvent) => {
     const rules = new Set(rulesWokenBy(event, group.rules));
@@ -121,39 +113,8 @@ export function runGroup(given: GroupOptions): RunningGroup {
   };
 }
 
-/** Evaluates rules one after the other at the same moment; each sees what those before it made, and all is written at the end. */
-async function pass(
-  { context, clock, onEvaluated }: GroupOptions,
-  slots: readonly Slot[],
-  isStopped: () => boolean,
-): Promise<void> {
-  const now = clock.now();
-  const pending = new PendingSamples();
-  const rules = slots.map(({ rule }) => rule);
-  const source = pending.over(await createSourceAhead(context.store, await windowsOfRules(rules, now.getTime())));
-  const done: { slot: Slot; evaluation: Evaluation }[] = [];
-  for (const slot of slots) {
-    if (isStopped()) break;
-    const evaluating = slot.busy.then(async () => {
-      const startedMs = performance.now();
-      const evaluation = await evaluateRule(context, slot.rule, { source, now, series: slot.series });
-      slot.dueMs = evaluation.dueMs;
-      onEvaluated(slot.rule, evaluation, (performance.now() - startedMs) / 1_000);
-      return evaluation;
-    });
-    slot.busy = evaluating;
-    const evaluation = await evaluating;
-    pending.add(evaluation.samples);
-    done.push({ slot, evaluation });
-  }
-  try {
-    await context.writer.write(pending.samples);
-  } catch (error) {
-    for (const { slot, evaluation } of done) {
-      slot.series.lost(evaluation.samples);
-      if (slot.rule.kind === 'record' && evaluation.health === 'ok')
-        await recordFailure(context, slot.rule, now, 0, error);
-    }
-    context.log.warn({ err: error }, 'what rules made could not be written');
-  }
+function pass(options: GroupOptions, slots: readonly Slot[], isStopped: () => boolean): Promise<void> {
+  const attributes = { 'switchyard.rule_group': options.group.name };
+  // Whatever woke it is over before it ends.
+  return inSpan('evaluate rules', { root: true, attributes }, () => runPass(options, slots, isStopped));
 }
