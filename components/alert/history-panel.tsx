@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import type { AlertHistory } from '#server/rules/schema.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { formatSpan } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { LIVE } from '#components/live/recent.ts';
@@ -19,7 +20,11 @@ export function HistoryPanel() {
   const trpc = useTRPC();
   const history = useQuery({ ...trpc.alerts.history.queryOptions({ days: DAYS }), meta: LIVE });
   return (
-    <Panel title="Past 7 days" note="by rule, the most frequent first">
+    <Panel
+      title="Past 7 days"
+      note="by rule, the most frequent first"
+      actions={<ExplainButton what="The past 7 days" path="alerts.history" input={{ days: DAYS }} />}
+    >
       <QueryState
         query={history}
         what="The history"
@@ -32,23 +37,27 @@ export function HistoryPanel() {
             <Thead>
               <tr>
                 <Th>Rule</Th>
-                <Th>By day</Th>
+                <Th className="max-md:hidden">By day</Th>
                 <Th numeric>Fired</Th>
                 <Th numeric>In all</Th>
-                <Th numeric>Longest</Th>
+                <Th numeric className="max-md:hidden">
+                  Longest
+                </Th>
                 <Th numeric>Last</Th>
               </tr>
             </Thead>
             <Tbody>
               {all.map((row) => (
                 <Tr key={row.rule}>
-                  <Td className="font-medium">{row.rule}</Td>
-                  <Td>
+                  <Td className="font-medium [overflow-wrap:anywhere]">{row.rule}</Td>
+                  <Td className="max-md:hidden">
                     <DayBars row={row} />
                   </Td>
                   <Td numeric>{row.count}×</Td>
                   <Td numeric>{formatSpan(row.firingMs)}</Td>
-                  <Td numeric>{formatSpan(row.longestMs)}</Td>
+                  <Td numeric className="max-md:hidden">
+                    {formatSpan(row.longestMs)}
+                  </Td>
                   <Td numeric className="text-ink-muted">
                     <Moment ms={row.lastFiredMs} show="relative" />
                   </Td>

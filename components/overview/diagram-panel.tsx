@@ -5,6 +5,7 @@ import { DiagramLegend } from '#components/diagram/diagram-legend.tsx';
 import { DiagramTable } from '#components/diagram/diagram-table.tsx';
 import { Ladder } from '#components/diagram/ladder.tsx';
 import { SingleLineDiagram } from '#components/diagram/single-line-diagram.tsx';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { Moment } from '#components/format/moment.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -14,6 +15,8 @@ import { DiagramSkeleton } from './diagram-skeleton.tsx';
 
 interface DiagramPanelProps {
   query: QueryLike<Topology>;
+  /** What it is drawn from: the time before it was asked for. */
+  windowMs: number;
   view: 'diagram' | 'table';
   onView: (view: 'diagram' | 'table') => void;
   onBreaker: (breaker: { reporter: string; name: string }) => void;
@@ -25,13 +28,24 @@ const VIEWS: { value: 'diagram' | 'table'; label: string }[] = [
 ];
 
 /** The single-line diagram with its legend and title block; as a ladder on phones, as a table for whoever prefers words. */
-export function DiagramPanel({ query, view, onView, onBreaker }: DiagramPanelProps) {
+export function DiagramPanel({ query, windowMs, view, onView, onBreaker }: DiagramPanelProps) {
   return (
     <Panel
       title="Single-line diagram"
       note="last 5 minutes"
       className="xl:col-span-2"
-      actions={<Segmented label="Show as" value={view} options={VIEWS} onChange={onView} />}
+      actions={
+        <>
+          <Segmented label="Show as" value={view} options={VIEWS} onChange={onView} />
+          {query.data && (
+            <ExplainButton
+              what="The diagram"
+              path="topology.get"
+              input={{ range: { fromMs: query.data.asOfMs - windowMs, toMs: query.data.asOfMs } }}
+            />
+          )}
+        </>
+      }
     >
       <QueryState
         query={query}

@@ -22,9 +22,12 @@ export function Panel({ title, note, actions, children, className, bodyClassName
     >
       {(title || actions) && (
         <header className="flex min-h-panel-head shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-4 py-item-pad">
-          <h2 className="text-sm font-semibold text-ink">{title}</h2>
-          {note && <div className="text-xs text-ink-faint">{note}</div>}
-          {actions && <div className="ml-auto flex items-center gap-1.5">{actions}</div>}
+          {/* A long note goes on below the title, and leaves the actions in the corner. */}
+          <div className="flex min-w-0 grow basis-32 flex-wrap items-baseline gap-x-3">
+            <h2 className="min-w-0 text-sm font-semibold text-ink [overflow-wrap:anywhere]">{title}</h2>
+            {note && <div className="text-xs text-ink-faint">{note}</div>}
+          </div>
+          {actions && <div className="ml-auto flex items-center gap-1.5 print:hidden">{actions}</div>}
         </header>
       )}
       <div className={clsx('min-h-0 flex-1', bodyClassName)}>{children}</div>

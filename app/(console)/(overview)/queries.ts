@@ -4,7 +4,7 @@ import type { AppRouter } from '#server/trpc/root.ts';
 import { recent } from '#components/live/recent.ts';
 
 /** Long enough that a quiet service still shows, short enough that a mended one soon looks mended. */
-const DIAGRAM_WINDOW_MS = 5 * 60_000;
+export const DIAGRAM_WINDOW_MS = 5 * 60_000;
 const CHANGES_WINDOW_MS = 60 * 60_000;
 
 /** What the overview asks for beside what the frame of every page does, the same on the server and in the browser. */

@@ -10,7 +10,7 @@ import { DiagramPanel } from '#components/overview/diagram-panel.tsx';
 import { OpenAlertsPanel } from '#components/overview/open-alerts-panel.tsx';
 import { Headline } from '#components/overview/headline.tsx';
 import { navQueries } from '#components/shell/nav-queries.ts';
-import { overviewQueries } from './queries.ts';
+import { DIAGRAM_WINDOW_MS, overviewQueries } from './queries.ts';
 import { overviewParams } from './search-params.ts';
 
 // Not needed for a first look, so not in the first load.
@@ -36,6 +36,7 @@ export function OverviewView() {
       <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(0,4fr)]">
         <DiagramPanel
           query={topology}
+          windowMs={DIAGRAM_WINDOW_MS}
           view={params.view}
           onView={(view) => setParams({ view }, { history: 'replace' })}
           onBreaker={(breaker) => setParams({ breaker: circuitId(breaker) })}

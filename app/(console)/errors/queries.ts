@@ -20,14 +20,19 @@ interface Filters {
 /** A week of failures is read for it, and what was old stays old. */
 const FIRST_SEEN_STALE_MS = 60_000;
 
-/** What the page of errors asks for at once. */
-export function errorsQueries(trpc: Proxy, client: Client, window: TimeWindow, filters: Filters) {
-  const input = {
+/** The filters as the API takes them. */
+export function toGroupsInput(filters: Filters) {
+  return {
     text: filters.q?.slice(0, 500) || undefined,
     service: filters.service?.slice(0, 255) || undefined,
     source: filters.source ?? undefined,
     sort: filters.sort,
   };
+}
+
+/** What the page of errors asks for at once. */
+export function errorsQueries(trpc: Proxy, client: Client, window: TimeWindow, filters: Filters) {
+  const input = toGroupsInput(filters);
   return {
     groups: ranged(trpc.errors.groups.pathKey(), window, { input }, (range, signal) =>
       client.errors.groups.query({ ...input, range }, { signal }),

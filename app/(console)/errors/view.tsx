@@ -6,6 +6,7 @@ import { ErrorFilterBar } from '#components/error-group/error-filter-bar.tsx';
 import { ErrorSheet } from '#components/error-group/error-sheet.tsx';
 import { ErrorTable } from '#components/error-group/error-table.tsx';
 import { mergeFirstSeen } from '#components/error-group/merge-first-seen.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { formatInteger } from '#components/format/number.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
@@ -15,7 +16,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { errorsQueries, firstSeenQuery, samplesQuery } from './queries.ts';
+import { errorsQueries, firstSeenQuery, samplesQuery, toGroupsInput } from './queries.ts';
 import { errorsParams } from './search-params.ts';
 
 export function ErrorsView() {
@@ -48,6 +49,13 @@ export function ErrorsView() {
         <Panel
           title="Kinds of error"
           note={list.data?.truncated ? `the first ${groups.length}; there are more` : undefined}
+          actions={
+            <ExplainButton
+              what="Kinds of error"
+              path="errors.groups"
+              input={{ ...toGroupsInput({ ...filters, sort }), range }}
+            />
+          }
         >
           {firstSeen.error && (
             <p role="status" className="border-b border-line bg-warn-soft px-4 py-1 text-xs text-warn">

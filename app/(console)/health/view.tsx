@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Plus, Printer, Share2 } from 'lucide-react';
 import dynamic from 'next/dynamic';
 import { useQueryState } from 'nuqs';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { enumerate } from '#components/format/enumerate.ts';
 import { IncidentList, INCIDENTS_NOTE } from '#components/incident/incident-list.tsx';
 import { HealthLead } from '#components/slo/health-lead.tsx';
@@ -71,6 +72,7 @@ export function HealthView() {
             ? 'Worst first. Days are UTC; a low tick is a day without data.'
             : undefined
         }
+        actions={<ExplainButton what="The objectives" path="slos.health" input={{}} />}
       >
         <QueryState
           query={health}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { byUrgency } from '#components/check/check-state.ts';
 import { CheckTable } from '#components/check/check-table.tsx';
 import { summariseChecks } from '#components/check/summarise-checks.ts';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -21,6 +22,7 @@ export function IntegrityView() {
       <Panel
         title="Checks"
         note={checks.data && checks.data.length > 0 ? `${checks.data.length} in config/checks` : undefined}
+        actions={<ExplainButton what="The checks" path="integrity.list" input={{}} />}
       >
         <QueryState
           query={checks}

@@ -6,6 +6,7 @@ import { useQueryStates } from 'nuqs';
 import { circuitHref } from '#components/circuit/circuit-href.ts';
 import { DiagramLegend } from '#components/diagram/diagram-legend.tsx';
 import { DiagramTable } from '#components/diagram/diagram-table.tsx';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { Moment } from '#components/format/moment.tsx';
 import { formatInteger } from '#components/format/number.ts';
 import { focusNames, focusTopology } from '#components/map/focus-topology.ts';
@@ -32,7 +33,7 @@ export function MapView() {
   const router = useRouter();
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const { window } = useTimeRange();
+  const { window, range } = useTimeRange();
   const [{ service, view }, setParams] = useQueryStates(mapParams, { history: 'push' });
   const query = useQuery(mapQuery(trpc, client, window));
   const names = query.data ? focusNames(query.data) : [];
@@ -65,12 +66,16 @@ export function MapView() {
                 <option key={name}>{name}</option>
               ))}
             </Select>
-            <Segmented
-              label="Show as"
-              value={view}
-              options={VIEWS}
-              onChange={(next) => void setParams({ view: next })}
-            />
+            {/* On a phone it is a table either way. */}
+            <span className="max-md:hidden">
+              <Segmented
+                label="Show as"
+                value={view}
+                options={VIEWS}
+                onChange={(next) => void setParams({ view: next })}
+              />
+            </span>
+            <ExplainButton what="The map" path="topology.get" input={{ range }} />
           </>
         }
       >
@@ -103,7 +108,7 @@ export function MapView() {
                   <MapDiagram topology={shown} />
                 </div>
                 <div className="md:hidden">{table}</div>
-                <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-2">
+                <footer className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line px-4 py-2 max-md:hidden">
                   <DiagramLegend />
                   <p className="text-2xs text-ink-faint">
                     as of <Moment ms={topology.asOfMs} />

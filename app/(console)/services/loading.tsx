@@ -6,7 +6,7 @@ export default function ServicesLoading() {
   return (
     <>
       <PageHeader title="Services" lead=" " />
-      <Panel label="Services">
+      <Panel title="Rate, errors and duration" label="Services">
         <SkeletonRows rows={8} />
       </Panel>
     </>

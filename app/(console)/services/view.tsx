@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { debounce, useQueryStates } from 'nuqs';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { filterServices } from '#components/service/filter-services.ts';
 import { ServiceFilter } from '#components/service/service-filter.tsx';
 import { ServiceTable } from '#components/service/service-table.tsx';
@@ -28,7 +29,7 @@ const FILTER_FROM = 12;
 export function ServicesView() {
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const { window } = useTimeRange();
+  const { window, range } = useTimeRange();
   const services = useQuery(servicesQuery(trpc, client, window));
   const [{ sort, dir, q, all: isWhole }, setParams] = useQueryStates(servicesParams);
 
@@ -41,7 +42,11 @@ export function ServicesView() {
   return (
     <>
       <PageHeader title="Services" lead={services.data ? summariseServices(services.data) : ' '} />
-      <Panel label="Services">
+      <Panel
+        title="Rate, errors and duration"
+        label="Services"
+        actions={<ExplainButton what="The services" path="services.list" input={{ range }} />}
+      >
         <QueryState
           query={services}
           what="The services"

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { LogList } from '#components/log/log-list.tsx';
 import { BreakerList } from '#components/service/breaker-list.tsx';
 import { CircuitBands } from '#components/service/circuit-bands.tsx';
@@ -77,7 +78,10 @@ export function ServiceView({ service }: { service: string }) {
         <SlowPanels service={service} endpoints={endpoints.data ?? []} bands={bands} />
         <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
           <div className="flex min-w-0 flex-col gap-5">
-            <Panel title="Operations">
+            <Panel
+              title="Operations"
+              actions={<ExplainButton what="The operations" path="services.endpoints" input={{ service, range }} />}
+            >
               <QueryState
                 query={endpoints}
                 what="The operations"
@@ -100,6 +104,17 @@ export function ServiceView({ service }: { service: string }) {
                     </>
                   );
                 }}
+              </QueryState>
+            </Panel>
+            <Panel title="Instances">
+              <QueryState
+                query={instances}
+                what="The instances"
+                loading={<SkeletonRows rows={2} />}
+                isEmpty={(all) => all.length === 0}
+                empty={<Empty title="No instance was seen in this time" />}
+              >
+                {(all) => <InstanceTable instances={all} />}
               </QueryState>
             </Panel>
           </div>
@@ -129,17 +144,6 @@ export function ServiceView({ service }: { service: string }) {
                 empty={<Empty title="Nothing failed in this time" />}
               >
                 {(all) => <ErrorList errors={all} />}
-              </QueryState>
-            </Panel>
-            <Panel title="Instances">
-              <QueryState
-                query={instances}
-                what="The instances"
-                loading={<SkeletonRows rows={2} />}
-                isEmpty={(all) => all.length === 0}
-                empty={<Empty title="No instance was seen in this time" />}
-              >
-                {(all) => <InstanceTable instances={all} />}
               </QueryState>
             </Panel>
             <Panel title="Breakers">
