@@ -17,7 +17,7 @@ export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
   const list = useRef<HTMLUListElement>(null);
   useListKeys(list);
   return (
-    <Panel title="What changed in the last hour">
+    <Panel title="What changed in the last hour" className="max-xl:order-last">
       <QueryState
         query={query}
         what="What changed"
@@ -43,7 +43,7 @@ export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
                     size={12}
                     className="translate-y-[1px]"
                   />
-                  <span className="min-w-0 truncate" title={change.detail || undefined}>
+                  <span className="min-w-0 md:truncate" title={change.detail || undefined}>
                     <span className="text-ink">{change.title}</span>
                     {change.detail && <span className="text-ink-faint max-md:hidden"> · {change.detail}</span>}
                   </span>

@@ -36,7 +36,7 @@ export function Headline({ topology, circuits, alerts }: HeadlineProps) {
     );
   }
   const summary = summarise({
-    topology: topology.data ?? { nodes: [], edges: [], asOfMs: 0 },
+    topology: topology.data,
     circuits: circuits.data ?? [],
     alerts: alerts.data ?? [],
     zone,

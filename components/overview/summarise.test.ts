@@ -49,6 +49,15 @@ describe('summarise', () => {
     });
   });
 
+  it('says nothing of a fleet that it does not know yet', () => {
+    expect(summarise({ ...facts, topology: undefined, circuits: [circuit('gateway', 'payments', 'open')] })).toEqual({
+      tone: 'critical',
+      headline: 'The breaker from gateway to payments is open since 03:12.',
+      details: [],
+      traffic: '',
+    });
+  });
+
   it('names an open breaker, since when, in the zone of the reader, and what it costs', () => {
     const open = { ...facts, circuits: [circuit('gateway', 'payments', 'open', 0.41)] };
     expect(summarise(open)).toMatchObject({

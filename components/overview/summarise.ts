@@ -21,7 +21,8 @@ export interface Summary {
 }
 
 interface Facts {
-  topology: Topology;
+  /** Undefined while it is not known: then nothing is said of it. */
+  topology: Topology | undefined;
   circuits: Circuit[];
   alerts: Alert[];
   zone: string;
@@ -32,7 +33,8 @@ const DETAILS_MAX = 3;
 
 /** Says in plain words how the fleet is: the worst thing first, then what else is wrong, then how much flows. */
 export function summarise({ topology, circuits, alerts, zone }: Facts): Summary {
-  const services = topology.nodes.filter((node) => node.kind === 'service' || node.kind === 'gateway');
+  const nodes = topology?.nodes ?? [];
+  const services = nodes.filter((node) => node.kind === 'service' || node.kind === 'gateway');
   if (services.length === 0 && circuits.length === 0) {
     return { tone: 'neutral', headline: 'Nothing has reported yet.', details: [], traffic: '' };
   }
@@ -48,7 +50,7 @@ export function summarise({ topology, circuits, alerts, zone }: Facts): Summary 
   const details = rest.slice(0, DETAILS_MAX);
   if (rest.length > DETAILS_MAX) details.push(`${rest.length - DETAILS_MAX} more below.`);
   const tone = critical.length > 0 ? 'critical' : notable.length > 0 ? 'warn' : 'ok';
-  return { tone, headline, details, traffic: traffic(topology) };
+  return { tone, headline, details, traffic: topology ? traffic(nodes) : '' };
 }
 
 function healthy(count: number): string {
@@ -130,9 +132,9 @@ function hasOwnSentence(alert: Alert): boolean {
   return alert.href.startsWith('/circuits') || alert.href.startsWith('/services');
 }
 
-function traffic(topology: Topology): string {
-  const gateways = topology.nodes.filter((node) => node.kind === 'gateway');
-  const doors = gateways.length > 0 ? gateways : topology.nodes.filter((node) => node.kind === 'service');
+function traffic(nodes: readonly TopologyNode[]): string {
+  const gateways = nodes.filter((node) => node.kind === 'gateway');
+  const doors = gateways.length > 0 ? gateways : nodes.filter((node) => node.kind === 'service');
   const rate = doors.reduce((sum, node) => sum + node.requestsPerS, 0);
   if (rate === 0) return 'No requests in the last 5 minutes.';
   const errors = doors.reduce((sum, node) => sum + node.requestsPerS * (node.errorRatio ?? 0), 0) / rate;

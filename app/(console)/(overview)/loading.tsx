@@ -13,7 +13,7 @@ export default function OverviewLoading() {
         <Panel title="Single-line diagram" className="xl:col-span-2">
           <DiagramSkeleton />
         </Panel>
-        <Panel title="What changed in the last hour">
+        <Panel title="What changed in the last hour" className="max-xl:order-last">
           <SkeletonRows rows={5} />
         </Panel>
         <Panel title="Open alerts">
