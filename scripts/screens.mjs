@@ -1,32 +1,18 @@
-// Takes every page at three widths in both themes from a running Switchyard, into ./screens (git ignores it).
-import { mkdirSync } from 'node:fs';
+// Takes every page at three widths in both themes from a running Switchyard, and lays each page's three side by side on
+// contact sheets, into ./screens (git ignores it).
+import { mkdirSync, readFileSync } from 'node:fs';
 import { chromium } from '@playwright/test';
 import { findBrowser } from './browser.mjs';
 import { exitWith, say } from './steps.mjs';
 
 const BASE = process.env.PUBLIC_URL ?? 'http://127.0.0.1:3000';
-const PAGES =
-  process.argv.slice(2).length > 0
-    ? process.argv.slice(2)
-    : [
-        '/',
-        '/health',
-        '/services',
-        '/services/gateway',
-        '/circuits',
-        '/traces',
-        '/map',
-        '/logs',
-        '/metrics',
-        '/errors',
-        '/integrity',
-        '/dead-letters',
-        '/alerts',
-        '/load-tests',
-        '/sources',
-        '/runbooks/circuit-open',
-      ];
 const WIDTHS = [390, 1280, 1920];
+const THEMES = ['dark', 'light'];
+/** From the last skeleton to the last transition. */
+const SETTLE_MS = 1_000;
+const LOADING_MS = 30_000;
+/** A page of a thousand rows, on a machine with other things to do. */
+const SCREENSHOT_MS = 120_000;
 
 const ARGS = [
   '--no-sandbox',
@@ -38,24 +24,103 @@ const ARGS = [
   '--disable-sync',
 ];
 
+/** Every page, and the dialogs and drawers that have an address; those of one thing with what is there to be shown. */
+async function listPaths() {
+  const range = { fromMs: Date.now() - 3_600_000, toMs: Date.now() };
+  const [found, checks, circuits, errors] = await Promise.all([
+    ask('traces.search', { range, status: 'error' }),
+    ask('integrity.list'),
+    ask('circuits.list'),
+    ask('errors.groups', { range }),
+  ]);
+  const [one, other] = (found?.traces ?? []).map(({ traceId }) => traceId);
+  const circuit = circuits?.find(({ state }) => state !== 'closed') ?? circuits?.[0];
+  const breaker = circuit && encodeURIComponent(`${circuit.reporter}~${circuit.name}`);
+  return [
+    '/',
+    '/?view=table',
+    '/health',
+    '/health?edit=new',
+    '/health?share=links',
+    '/services',
+    '/services/gateway',
+    '/services/payments',
+    '/circuits',
+    breaker && `/circuits?breaker=${breaker}`,
+    breaker && `/circuits/tune?breaker=${breaker}`,
+    '/traces',
+    one && `/traces/${one}`,
+    one && `/traces/${one}?view=flame`,
+    other && `/traces/compare?a=${one}&b=${other}`,
+    '/map',
+    '/logs',
+    '/metrics',
+    '/errors',
+    errors?.groups[0] && `/errors?group=${errors.groups[0].fingerprint}`,
+    '/integrity',
+    checks?.[0] && `/integrity/${checks[0].name}`,
+    '/dead-letters',
+    '/alerts',
+    '/load-tests',
+    '/sources',
+    '/runbooks',
+    '/runbooks/circuit-open',
+    '/nowhere',
+    (await fetch(`${BASE}/design`)).ok && '/design',
+  ].filter(Boolean);
+}
+
+/** Nothing when the console cannot tell: its pages are to be seen then, too. */
+async function ask(procedure, input = {}) {
+  const answer = await fetch(`${BASE}/api/trpc/${procedure}?input=${encodeURIComponent(JSON.stringify(input))}`);
+  return answer.ok ? (await answer.json()).result.data : undefined;
+}
+
 async function takeScreens() {
-  mkdirSync('screens', { recursive: true });
+  mkdirSync('screens/sheets', { recursive: true });
+  const paths = process.argv.slice(2).length > 0 ? process.argv.slice(2) : await listPaths();
   const browser = await chromium.launch({ executablePath: findBrowser() ?? undefined, args: ARGS });
-  for (const colorScheme of ['dark', 'light']) {
+  for (const colorScheme of THEMES) {
     for (const width of WIDTHS) {
-      const page = await browser.newPage({ viewport: { width, height: width < 500 ? 844 : 900 }, colorScheme });
+      const page = await browser.newPage({
+        viewport: { width, height: width < 500 ? 844 : 900 },
+        hasTouch: width < 500,
+        colorScheme,
+      });
       await page.addInitScript(() => localStorage.setItem('switchyard.tour', 'seen'));
-      for (const path of PAGES) {
-        await page.goto(BASE + path, { waitUntil: 'load' });
-        await page.waitForTimeout(2_500);
-        const file = `screens/${path.replaceAll('/', '_').slice(0, 60) || '_'}-${width}-${colorScheme}.png`;
-        await page.screenshot({ path: file, fullPage: true });
-        say(file);
+      for (const path of paths) {
+        await page.goto(BASE + path, { waitUntil: 'load', timeout: SCREENSHOT_MS });
+        await page
+          .waitForFunction(() => !document.querySelector('main .animate-breathe'), undefined, { timeout: LOADING_MS })
+          .catch(() => say(`  ${path} is still loading`));
+        await page.waitForTimeout(SETTLE_MS);
+        await page.screenshot({ path: fileOf(path, width, colorScheme), fullPage: true, timeout: SCREENSHOT_MS });
+        say(fileOf(path, width, colorScheme));
+        // What hangs over the edge is not in the picture.
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        if (over > 0) say(`  is ${over} px wider than its screen`);
       }
       await page.close();
     }
+    for (const path of paths) await laySheet(browser, path, colorScheme);
   }
   await browser.close();
 }
+
+async function laySheet(browser, path, colorScheme) {
+  const page = await browser.newPage({ viewport: { width: 1_840, height: 400 } });
+  const pictures = WIDTHS.map((width) => {
+    const bytes = readFileSync(fileOf(path, width, colorScheme)).toString('base64');
+    return `<img width="${width / 2}" src="data:image/png;base64,${bytes}">`;
+  });
+  await page.setContent(
+    `<body style="margin:8px;font:14px sans-serif;background:#888"><p>${path}</p><div style="display:flex;gap:8px;align-items:start">${pictures.join('')}</div>`,
+  );
+  await page.screenshot({ path: `screens/sheets/${nameOf(path)}-${colorScheme}.png`, fullPage: true });
+  await page.close();
+}
+
+const nameOf = (path) => path.replaceAll(/[^\w-]/g, '_').slice(0, 60);
+const fileOf = (path, width, colorScheme) => `screens/${nameOf(path)}-${width}-${colorScheme}.png`;
 
 await takeScreens().catch(exitWith);
