@@ -35,7 +35,9 @@ export function ChannelRow({ channel }: { channel: Channel }) {
           <span className="font-medium">{channel.name}</span>{' '}
           <span className="text-ink-faint">{channel.kind && KINDS[channel.kind]}</span>
         </p>
-        {!channel.configured && <p className="text-xs text-ink-muted text-pretty">{channel.hint}</p>}
+        {!channel.configured && (
+          <p className="text-xs text-ink-muted text-pretty [overflow-wrap:anywhere]">{channel.hint}</p>
+        )}
         <p aria-live="polite" className="text-xs">
           {test.error ? (
             <span className="text-critical">The test could not be started: {test.error.message}</span>

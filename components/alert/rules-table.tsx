@@ -20,10 +20,12 @@ export function RulesTable({ rules }: { rules: readonly Rule[] }) {
         <tr>
           <Th>Rule</Th>
           <Th>State</Th>
-          <Th>Expression</Th>
+          <Th className="max-md:hidden">Expression</Th>
           <Th numeric>Now</Th>
-          <Th>For</Th>
-          <Th numeric>Evaluated</Th>
+          <Th className="max-md:hidden">For</Th>
+          <Th numeric className="max-md:hidden">
+            Evaluated
+          </Th>
           <Th>Runbook</Th>
         </tr>
       </Thead>
@@ -44,7 +46,7 @@ function alertsFirst(rules: readonly Rule[]): Rule[] {
 function RuleRow({ rule }: { rule: Rule }) {
   return (
     <Tr>
-      <Td className="min-w-48 align-top">
+      <Td className="min-w-28 align-top md:min-w-48">
         <span className="font-medium [overflow-wrap:anywhere]">{rule.name}</span>
         <span className="block text-2xs text-ink-faint" title={rule.file}>
           {rule.group}
@@ -53,7 +55,7 @@ function RuleRow({ rule }: { rule: Rule }) {
       <Td className="whitespace-nowrap align-top">
         <RuleState rule={rule} />
       </Td>
-      <Td className="min-w-48 align-top">
+      <Td className="min-w-48 align-top max-md:hidden">
         <Link
           href={`/metrics?${new URLSearchParams({ q: rule.expr })}`}
           prefetch={false}
@@ -72,10 +74,10 @@ function RuleRow({ rule }: { rule: Rule }) {
       <Td numeric className="align-top">
         {formatAlertValue(rule.currentValue, rule.kind === 'record' ? rule.name : rule.expr)}
       </Td>
-      <Td className="whitespace-nowrap align-top text-ink-muted">
+      <Td className="whitespace-nowrap align-top text-ink-muted max-md:hidden">
         {rule.kind === 'record' ? NOTHING : rule.forMs > 0 ? formatSpan(rule.forMs) : 'at once'}
       </Td>
-      <Td numeric className="align-top text-ink-muted">
+      <Td numeric className="align-top text-ink-muted max-md:hidden">
         {rule.lastEvaluationMs === null ? NOTHING : <Moment ms={rule.lastEvaluationMs} show="relative" />}
         {rule.evaluationMs !== null && (
           <span className="block text-2xs text-ink-faint">took {formatDuration(rule.evaluationMs)}</span>

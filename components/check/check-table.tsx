@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useRef } from 'react';
 import type { Check } from '#server/integrity/schema.ts';
 import { Moment } from '#components/format/moment.tsx';
@@ -22,12 +23,14 @@ export function CheckTable({ checks }: { checks: readonly Check[] }) {
             <Th>Check</Th>
             <Th>Result</Th>
             <Th numeric>Rows</Th>
-            <Th numeric>New</Th>
-            <Th>Last 30 runs</Th>
-            <Th>Severity</Th>
-            <Th>Owner</Th>
-            <Th>Last run</Th>
-            <Th>Next run</Th>
+            <Th numeric className="max-md:hidden">
+              New
+            </Th>
+            <Th className="max-md:hidden">Last 30 runs</Th>
+            <Th className="max-md:hidden">Severity</Th>
+            <Th className="max-lg:hidden">Owner</Th>
+            <Th className="max-md:hidden">Last run</Th>
+            <Th className="max-lg:hidden">Next run</Th>
           </tr>
         </Thead>
         <Tbody>
@@ -45,7 +48,7 @@ function CheckRow({ check }: { check: Check }) {
   const found = lastRun && lastRun.status !== 'failed' ? lastRun : null;
   return (
     <Tr>
-      <Td className="min-w-56 max-w-96">
+      <Td className="min-w-36 max-w-96">
         <TextLink data-row href={`/integrity/${check.name}`} title={check.description} className="font-medium">
           {check.title}
         </TextLink>
@@ -61,18 +64,21 @@ function CheckRow({ check }: { check: Check }) {
       <Td numeric className={found?.violations ? 'font-medium text-ink' : 'text-ink-faint'}>
         {found ? formatInteger(found.violations) : NOTHING}
       </Td>
-      <Td numeric className={found?.newViolations ? 'font-medium text-critical' : 'text-ink-faint'}>
+      <Td
+        numeric
+        className={clsx('max-md:hidden', found?.newViolations ? 'font-medium text-critical' : 'text-ink-faint')}
+      >
         {found ? formatInteger(found.newViolations) : NOTHING}
       </Td>
-      <Td>
+      <Td className="max-md:hidden">
         <HistoryStrip history={check.history} severity={check.severity} />
       </Td>
-      <Td className="text-ink-muted">{check.severity}</Td>
-      <Td className="whitespace-nowrap text-ink-muted">{check.owner}</Td>
-      <Td className="whitespace-nowrap text-ink-muted">
+      <Td className="text-ink-muted max-md:hidden">{check.severity}</Td>
+      <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">{check.owner}</Td>
+      <Td className="whitespace-nowrap text-ink-muted max-md:hidden">
         {lastRun ? <Moment ms={lastRun.startedMs} show="relative" /> : NOTHING}
       </Td>
-      <Td className="whitespace-nowrap text-ink-muted" title={`Schedule: ${check.schedule}`}>
+      <Td className="whitespace-nowrap text-ink-muted max-lg:hidden" title={`Schedule: ${check.schedule}`}>
         {check.running ? 'running' : check.nextRunMs ? <Moment ms={check.nextRunMs} show="relative" /> : NOTHING}
       </Td>
     </Tr>

@@ -21,7 +21,7 @@ export function RunsTable({ runs, severity }: { runs: readonly CheckRun[]; sever
             <Th numeric>Rows</Th>
             <Th numeric>New</Th>
             <Th numeric>Took</Th>
-            <Th>Why</Th>
+            <Th className="max-md:hidden">Why</Th>
           </tr>
         </Thead>
         <Tbody>
@@ -38,7 +38,7 @@ export function RunsTable({ runs, severity }: { runs: readonly CheckRun[]; sever
                 {run.status === 'failed' ? NOTHING : formatInteger(run.newViolations)}
               </Td>
               <Td numeric>{formatDuration(run.durationMs)}</Td>
-              <Td className="whitespace-nowrap text-ink-muted">{TRIGGERS[run.trigger]}</Td>
+              <Td className="whitespace-nowrap text-ink-muted max-md:hidden">{TRIGGERS[run.trigger]}</Td>
             </Tr>
           ))}
         </Tbody>

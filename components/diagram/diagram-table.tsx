@@ -28,30 +28,31 @@ export function DiagramTable({ topology, onBreaker }: DiagramTableProps) {
         <tr>
           <Th>Caller</Th>
           <Th>Called</Th>
-          <Th>Breaker</Th>
+          <Th className="max-md:hidden">Breaker</Th>
           <Th numeric>Rate</Th>
           <Th numeric>Errors</Th>
-          <Th numeric>p95</Th>
+          <Th numeric className="max-md:hidden">
+            p95
+          </Th>
         </tr>
       </Thead>
       <Tbody>
         {edges.map((edge) => (
           <Tr key={edge.id}>
-            <Td>
+            <Td className="[overflow-wrap:anywhere]">
               <NodeName node={nodes.get(edge.source)} />
             </Td>
-            <Td>
+            <Td className="[overflow-wrap:anywhere]">
               <NodeName node={nodes.get(edge.target)} />
+              {edge.breaker && (
+                <span className="block md:hidden">
+                  <BreakerButton breaker={edge.breaker} onBreaker={onBreaker} />
+                </span>
+              )}
             </Td>
-            <Td>
+            <Td className="max-md:hidden">
               {edge.breaker ? (
-                <button
-                  type="button"
-                  className="rounded-sm hover:underline"
-                  onClick={() => edge.breaker && onBreaker(edge.breaker)}
-                >
-                  <CircuitBadge state={edge.breaker.state} />
-                </button>
+                <BreakerButton breaker={edge.breaker} onBreaker={onBreaker} />
               ) : (
                 <span className="text-ink-faint">{NOTHING}</span>
               )}
@@ -60,11 +61,25 @@ export function DiagramTable({ topology, onBreaker }: DiagramTableProps) {
             <Td numeric className={TONE_TEXT[errorTone(edge.errorRatio)]}>
               {formatRatio(edge.errorRatio)}
             </Td>
-            <Td numeric>{formatDuration(edge.latencyMsP95)}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(edge.latencyMsP95)}
+            </Td>
           </Tr>
         ))}
       </Tbody>
     </Table>
+  );
+}
+
+interface BreakerButtonProps extends Pick<DiagramTableProps, 'onBreaker'> {
+  breaker: NonNullable<Topology['edges'][number]['breaker']>;
+}
+
+function BreakerButton({ breaker, onBreaker }: BreakerButtonProps) {
+  return (
+    <button type="button" className="rounded-sm hover:underline" onClick={() => onBreaker(breaker)}>
+      <CircuitBadge state={breaker.state} />
+    </button>
   );
 }
 

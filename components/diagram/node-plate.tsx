@@ -7,7 +7,7 @@ import { describeNode } from './describe.ts';
 import type { Plate } from './layout-model.ts';
 import { HEALTH, nodeHealth } from './node-health.ts';
 import { StoreGlyph } from './store-glyph.tsx';
-import { truncate } from './truncate.ts';
+import { truncate, truncateQualified } from './truncate.ts';
 
 const NAME_CHAR = 7.2;
 
@@ -107,7 +107,7 @@ function StorePlate({ plate: { node, x, y, width, height } }: { plate: Plate }) 
         <StoreGlyph kind={node.kind} x={10} y={10} />
       </g>
       <text x={30} y={21} className="fill-ink text-sm font-medium">
-        {truncate(node.name, width - 38, NAME_CHAR)}
+        {truncateQualified(node.name, width - 38, NAME_CHAR)}
       </text>
       <text x={30} y={38} className="fill-ink-faint text-2xs">
         {node.kind}

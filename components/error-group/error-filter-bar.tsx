@@ -28,7 +28,11 @@ export function ErrorFilterBar({ filters, services, onChange }: ErrorFilterBarPr
   const { q, service, source, show } = filters;
   const known = service && !services.includes(service) ? [service, ...services] : services;
   return (
-    <div role="search" aria-label="Filter the errors" className="flex flex-wrap items-center gap-2 px-4 py-3">
+    <div
+      role="search"
+      aria-label="Filter the errors"
+      className="flex flex-wrap items-center gap-2 px-4 py-3 max-md:*:grow"
+    >
       <CommitInput
         type="search"
         aria-label="Search"

@@ -35,21 +35,21 @@ export function ErrorTable({ groups, selected, sort, onSort, onSelect }: ErrorTa
             <Th sort={sorted('count')} onSort={() => onSort('count')} numeric>
               Count
             </Th>
-            <Th>Over time</Th>
+            <Th className="max-md:hidden">Over time</Th>
             <Th sort={sorted('last')} onSort={() => onSort('last')}>
               Last seen
             </Th>
-            <Th sort={sorted('first')} onSort={() => onSort('first')}>
+            <Th sort={sorted('first')} onSort={() => onSort('first')} className="max-lg:hidden">
               First seen
             </Th>
-            <Th>Release</Th>
-            <Th>Trace</Th>
+            <Th className="max-lg:hidden">Release</Th>
+            <Th className="max-md:hidden">Trace</Th>
           </tr>
         </Thead>
         <Tbody>
           {groups.map((group) => (
             <Tr key={group.fingerprint} selected={group.fingerprint === selected}>
-              <Td className="w-full max-w-0 min-w-64 py-1.5">
+              <Td className="w-full max-w-0 min-w-36 py-1.5">
                 <span className="flex items-center gap-2">
                   <button
                     type="button"
@@ -77,7 +77,7 @@ export function ErrorTable({ groups, selected, sort, onSort, onSelect }: ErrorTa
               <Td numeric className="font-medium">
                 {formatInteger(group.count)}
               </Td>
-              <Td>
+              <Td className="max-md:hidden">
                 <Sparkline
                   values={group.trend}
                   label={`at most ${formatInteger(Math.max(0, ...group.trend))} in one of ${group.trend.length} steps`}
@@ -87,14 +87,14 @@ export function ErrorTable({ groups, selected, sort, onSort, onSelect }: ErrorTa
               <Td className="whitespace-nowrap text-ink-muted">
                 <Moment ms={group.lastMs} show="both" />
               </Td>
-              <Td className="whitespace-nowrap text-ink-muted">
+              <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">
                 <Moment ms={group.firstMs} show="both" />
               </Td>
-              <Td className="whitespace-nowrap text-xs text-ink-muted">
+              <Td className="max-w-40 truncate text-xs text-ink-muted max-lg:hidden" title={group.release}>
                 {group.release || NOTHING}
                 {group.releases > 1 && <span className="text-ink-faint"> and {group.releases - 1} more</span>}
               </Td>
-              <Td className="whitespace-nowrap text-xs">
+              <Td className="whitespace-nowrap text-xs max-md:hidden">
                 {group.traceIds[0] ? (
                   <TextLink
                     href={`/traces/${group.traceIds[0]}`}

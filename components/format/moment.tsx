@@ -6,7 +6,7 @@ import { useZone } from './zone.ts';
 
 interface MomentProps {
   ms: number;
-  /** `both` reads "03:12:45 · 5 min ago". */
+  /** `both` reads "03:12:45 · 5 min ago"; in a table on a phone there is room for the first half. */
   show?: 'absolute' | 'relative' | 'both';
   className?: string;
 }
@@ -20,7 +20,7 @@ export function Moment({ ms, show = 'absolute', className }: MomentProps) {
   return (
     <time dateTime={new Date(ms).toISOString()} title={formatUtc(ms)} className={className}>
       {show === 'relative' ? relative : absolute}
-      {show === 'both' && <span className="text-ink-faint"> · {relative}</span>}
+      {show === 'both' && <span className="text-ink-faint in-[td]:max-md:hidden"> · {relative}</span>}
     </time>
   );
 }

@@ -22,10 +22,16 @@ export function DrillHistory({ drills, shown, onShow }: DrillHistoryProps) {
           <Th>Started</Th>
           <Th>Drill</Th>
           <Th>Outcome</Th>
-          <Th numeric>Questions</Th>
-          <Th numeric>Fault</Th>
-          <Th numeric>Shoppers</Th>
-          <Th>By</Th>
+          <Th numeric className="max-md:hidden">
+            Questions
+          </Th>
+          <Th numeric className="max-md:hidden">
+            Fault
+          </Th>
+          <Th numeric className="max-md:hidden">
+            Shoppers
+          </Th>
+          <Th className="max-lg:hidden">By</Th>
         </tr>
       </Thead>
       <Tbody>
@@ -41,14 +47,20 @@ export function DrillHistory({ drills, shown, onShow }: DrillHistoryProps) {
                 <Moment ms={drill.startedMs} />
               </button>
             </Td>
-            <Td className="whitespace-nowrap">{drill.title}</Td>
+            <Td>{drill.title}</Td>
             <Td>
               <TestBadge status={drill.status} />
             </Td>
-            <Td numeric>{drill.asked > 0 ? `${drill.passed} of ${drill.asked}` : NOTHING}</Td>
-            <Td numeric>{formatSpan(drill.faultSeconds * 1_000)}</Td>
-            <Td numeric>{drill.workers}</Td>
-            <Td className="whitespace-nowrap text-ink-muted">{drill.actor}</Td>
+            <Td numeric className="max-md:hidden">
+              {drill.asked > 0 ? `${drill.passed} of ${drill.asked}` : NOTHING}
+            </Td>
+            <Td numeric className="max-md:hidden">
+              {formatSpan(drill.faultSeconds * 1_000)}
+            </Td>
+            <Td numeric className="max-md:hidden">
+              {drill.workers}
+            </Td>
+            <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">{drill.actor}</Td>
           </Tr>
         ))}
       </Tbody>

@@ -14,22 +14,30 @@ export function RouteTable({ routes }: { routes: Summary['routes'] }) {
           <Th>Route</Th>
           <Th numeric>Requests</Th>
           <Th numeric>Served</Th>
-          <Th numeric>p50</Th>
+          <Th numeric className="max-md:hidden">
+            p50
+          </Th>
           <Th numeric>p95</Th>
-          <Th numeric>p99</Th>
-          <Th>Answers</Th>
+          <Th numeric className="max-md:hidden">
+            p99
+          </Th>
+          <Th className="max-md:hidden">Answers</Th>
         </tr>
       </Thead>
       <Tbody>
         {routes.map(({ route, counts, statuses, p50Ms, p95Ms, p99Ms }) => (
           <Tr key={route}>
-            <Td className="whitespace-nowrap font-mono text-xs">{route}</Td>
+            <Td className="font-mono text-xs [overflow-wrap:anywhere]">{route}</Td>
             <Td numeric>{formatInteger(totalOf(counts))}</Td>
             <Td numeric>{formatRatio(servedRatio(counts))}</Td>
-            <Td numeric>{formatDuration(p50Ms)}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(p50Ms)}
+            </Td>
             <Td numeric>{formatDuration(p95Ms)}</Td>
-            <Td numeric>{formatDuration(p99Ms)}</Td>
-            <Td className="whitespace-nowrap text-xs text-ink-muted">{tally(statuses)}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(p99Ms)}
+            </Td>
+            <Td className="whitespace-nowrap text-xs text-ink-muted max-md:hidden">{tally(statuses)}</Td>
           </Tr>
         ))}
       </Tbody>

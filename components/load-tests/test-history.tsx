@@ -26,11 +26,15 @@ export function TestHistory({ tests, shown, compared, onShow, onCompare }: TestH
         <tr>
           <Th>Started</Th>
           <Th>Verdict</Th>
-          <Th>Load</Th>
+          <Th className="max-md:hidden">Load</Th>
           <Th numeric>Served</Th>
-          <Th numeric>Rate</Th>
-          <Th numeric>p95</Th>
-          <Th>By</Th>
+          <Th numeric className="max-md:hidden">
+            Rate
+          </Th>
+          <Th numeric className="max-md:hidden">
+            p95
+          </Th>
+          <Th className="max-lg:hidden">By</Th>
           <Th>
             <span className="sr-only">Compare</span>
           </Th>
@@ -52,11 +56,15 @@ export function TestHistory({ tests, shown, compared, onShow, onCompare }: TestH
             <Td>
               <TestBadge status={test.status} />
             </Td>
-            <Td className="whitespace-nowrap">{describeTest(test)}</Td>
+            <Td className="whitespace-nowrap max-md:hidden">{describeTest(test)}</Td>
             <Td numeric>{formatRatio(test.successRatio)}</Td>
-            <Td numeric>{formatRate(test.requestsPerS)}</Td>
-            <Td numeric>{formatDuration(test.p95Ms)}</Td>
-            <Td className="whitespace-nowrap text-ink-muted">{test.actor}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatRate(test.requestsPerS)}
+            </Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(test.p95Ms)}
+            </Td>
+            <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">{test.actor}</Td>
             <Td className="text-right">
               {test.id !== shown && test.status !== 'running' && (
                 <Button

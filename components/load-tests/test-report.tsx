@@ -51,8 +51,8 @@ function Verdict({ test: { verdict, status, fault } }: { test: LoadTest }) {
   return (
     <ul aria-label="Verdict" className="border-b border-line px-4 py-2.5">
       {text.map((reason) => (
-        <li key={reason} className="flex items-center gap-2 text-ink">
-          <StatusGlyph tone={tone} size={13} />
+        <li key={reason} className="flex gap-2 text-ink">
+          <StatusGlyph tone={tone} size={13} className="mt-[3.5px]" />
           {reason}
         </li>
       ))}

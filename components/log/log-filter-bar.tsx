@@ -39,7 +39,11 @@ export function LogFilterBar({ filters, services, onChange }: LogFilterBarProps)
   }
   const remove = (text: string) => onChange({ field: filters.field.filter((other) => other !== text) });
   return (
-    <div role="search" aria-label="Filter the lines" className="flex flex-wrap items-center gap-2 px-4 py-3">
+    <div
+      role="search"
+      aria-label="Filter the lines"
+      className="flex flex-wrap items-center gap-2 px-4 py-3 max-md:*:grow"
+    >
       <CommitInput
         // A search that only added filters leaves the same text, and must still empty the field of them.
         key={`${filters.q} ${filters.field.join(' ')} ${filters.service} ${filters.level} ${filters.trace}`}

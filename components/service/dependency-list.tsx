@@ -17,14 +17,16 @@ import { serviceHref } from './service-href.ts';
 /** Neighbours on one side of a service, with what passes between them. */
 export function DependencyList({ title, dependencies }: { title: string; dependencies: readonly Dependency[] }) {
   return (
-    <Table className="table-fixed max-md:min-w-[420px]">
+    <Table className="table-fixed">
       <Thead>
         <tr>
           <Th className="w-[34%]">{title}</Th>
           <Th className="w-[24%]">Breaker</Th>
           <Th numeric>Rate</Th>
           <Th numeric>Errors</Th>
-          <Th numeric>p95</Th>
+          <Th numeric className="max-md:hidden">
+            p95
+          </Th>
         </tr>
       </Thead>
       <Tbody>
@@ -68,7 +70,9 @@ function DependencyRow({ node, edge }: Dependency) {
       <Td numeric className={TONE_TEXT[errorTone(edge.errorRatio)]}>
         {formatRatio(edge.errorRatio)}
       </Td>
-      <Td numeric>{formatDuration(edge.latencyMsP95)}</Td>
+      <Td numeric className="max-md:hidden">
+        {formatDuration(edge.latencyMsP95)}
+      </Td>
     </Tr>
   );
 }

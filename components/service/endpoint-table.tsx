@@ -32,15 +32,19 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
             Calls
           </Th>
           <Th numeric>Errors</Th>
-          <Th numeric>p50</Th>
+          <Th numeric className="max-md:hidden">
+            p50
+          </Th>
           <Th numeric>p95</Th>
-          <Th numeric>p99</Th>
+          <Th numeric className="max-md:hidden">
+            p99
+          </Th>
         </tr>
       </Thead>
       <Tbody>
         {endpoints.map((endpoint) => (
           <Tr key={`${endpoint.kind} ${endpoint.operation}`}>
-            <Td className="max-w-80 truncate" title={endpoint.operation}>
+            <Td className="w-full max-w-0 min-w-24 truncate" title={endpoint.operation}>
               <TextLink
                 href={tracesHref({ service, operation: endpoint.operation, range: fixedRange })}
                 prefetch={false}
@@ -61,9 +65,13 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
             <Td numeric className={TONE_TEXT[errorTone(endpoint.errorRatio)]}>
               {formatRatio(endpoint.errorRatio)}
             </Td>
-            <Td numeric>{formatDuration(endpoint.latencyMsP50)}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(endpoint.latencyMsP50)}
+            </Td>
             <Td numeric>{formatDuration(endpoint.latencyMsP95)}</Td>
-            <Td numeric>{formatDuration(endpoint.latencyMsP99)}</Td>
+            <Td numeric className="max-md:hidden">
+              {formatDuration(endpoint.latencyMsP99)}
+            </Td>
           </Tr>
         ))}
       </Tbody>

@@ -19,7 +19,7 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
         <tr>
           <Th>Instance</Th>
           <Th>Scrape</Th>
-          <Th>Version</Th>
+          <Th className="max-md:hidden">Version</Th>
           <Th numeric>Rate</Th>
           <Th numeric>Last seen</Th>
         </tr>
@@ -29,7 +29,7 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
           const { tone, word } = UP[`${instance.up}`];
           return (
             <Tr key={instance.instance}>
-              <Td className="max-w-56 truncate" title={instance.instance}>
+              <Td className="w-full max-w-0 min-w-20 truncate" title={instance.instance}>
                 <code>{instance.instance}</code>
               </Td>
               <Td className="whitespace-nowrap">
@@ -38,7 +38,9 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
                   {word}
                 </span>
               </Td>
-              <Td className="text-ink-muted">{instance.version ?? NOTHING}</Td>
+              <Td className="max-w-32 truncate text-ink-muted max-md:hidden" title={instance.version ?? undefined}>
+                {instance.version ?? NOTHING}
+              </Td>
               <Td numeric>{formatRate(instance.requestsPerS)}</Td>
               <Td numeric className="text-ink-muted">
                 <Moment ms={instance.lastSeenMs} show="relative" />

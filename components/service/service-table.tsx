@@ -1,5 +1,6 @@
 'use client';
 
+import { clsx } from 'clsx';
 import { useSearchParams } from 'next/navigation';
 import { memo, useRef } from 'react';
 import type { ServiceSummary } from '#server/services/schema.ts';
@@ -31,12 +32,14 @@ const COLUMNS = [
   { sort: 'service', label: 'Service' },
   { sort: 'rate', label: 'Requests', numeric: true },
   { sort: 'errors', label: 'Errors', numeric: true },
-  { sort: 'p50', label: 'p50', numeric: true },
+  { sort: 'p50', label: 'p50', numeric: true, isExtra: true },
   { sort: 'p95', label: 'p95', numeric: true },
-  { sort: 'p99', label: 'p99', numeric: true },
-  { sort: 'instances', label: 'Instances', numeric: true },
-  { sort: 'seen', label: 'Last seen' },
-] as const satisfies { sort: ServiceSort; label: string; numeric?: boolean }[];
+  { sort: 'p99', label: 'p99', numeric: true, isExtra: true },
+  { sort: 'instances', label: 'Instances', numeric: true, isExtra: true },
+  { sort: 'seen', label: 'Last seen', isExtra: true },
+] as const satisfies { sort: ServiceSort; label: string; numeric?: boolean; isExtra?: boolean }[];
+/** What a narrow screen has no room for; the page of the service says it. */
+const EXTRA = 'max-lg:hidden';
 
 /** Every service in a row with its rate, errors and durations. */
 export function ServiceTable({ services, sort, direction, onSort }: ServiceTableProps) {
@@ -52,6 +55,7 @@ export function ServiceTable({ services, sort, direction, onSort }: ServiceTable
               <Th
                 key={column.sort}
                 numeric={'numeric' in column}
+                className={'isExtra' in column ? EXTRA : undefined}
                 sort={column.sort === sort ? direction : null}
                 onSort={() => onSort(column.sort)}
               >
@@ -79,14 +83,19 @@ const ServiceRow = memo(function ServiceRow({ service, href }: { service: Servic
   const { word, tone } = HEALTH[nodeHealth(service)];
   return (
     <Tr>
-      <Td className="whitespace-nowrap">
+      {/* Takes what the figures leave, however long its name is. */}
+      <Td className="w-full max-w-0 min-w-32">
         <span className="flex items-center gap-2">
-          <StatusGlyph tone={tone} label={word} />
-          <TextLink data-row href={href} className="font-medium">
+          <StatusGlyph tone={tone} label={word} className="shrink-0" />
+          <TextLink data-row href={href} title={service.service} className="min-w-0 truncate font-medium">
             {service.service}
           </TextLink>
-          {tone !== 'ok' && <span className={`text-xs ${TONE_TEXT[tone]}`}>{word}</span>}
-          {service.version && <span className="text-xs text-ink-faint">{service.version}</span>}
+          {tone !== 'ok' && <span className={`shrink-0 text-xs max-md:hidden ${TONE_TEXT[tone]}`}>{word}</span>}
+          {service.version && (
+            <span title={service.version} className="max-w-32 shrink-0 truncate text-xs text-ink-faint max-md:hidden">
+              {service.version}
+            </span>
+          )}
         </span>
       </Td>
       <Td numeric>
@@ -98,11 +107,17 @@ const ServiceRow = memo(function ServiceRow({ service, href }: { service: Servic
       <Td numeric className={TONE_TEXT[errorTone(service.errorRatio)]}>
         {formatRatio(service.errorRatio)}
       </Td>
-      <Td numeric>{formatDuration(service.latencyMsP50)}</Td>
+      <Td numeric className={EXTRA}>
+        {formatDuration(service.latencyMsP50)}
+      </Td>
       <Td numeric>{formatDuration(service.latencyMsP95)}</Td>
-      <Td numeric>{formatDuration(service.latencyMsP99)}</Td>
-      <Td numeric>{formatInteger(service.instances)}</Td>
-      <Td className="whitespace-nowrap text-ink-muted">
+      <Td numeric className={EXTRA}>
+        {formatDuration(service.latencyMsP99)}
+      </Td>
+      <Td numeric className={EXTRA}>
+        {formatInteger(service.instances)}
+      </Td>
+      <Td className={clsx('whitespace-nowrap text-ink-muted', EXTRA)}>
         <Moment ms={service.lastSeenMs} show="relative" />
       </Td>
     </Tr>

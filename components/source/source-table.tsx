@@ -30,9 +30,13 @@ export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atM
             <Th numeric>Spans</Th>
             <Th numeric>Log lines</Th>
             <Th numeric>Samples</Th>
-            <Th numeric>Series</Th>
-            <Th numeric>Lag</Th>
-            <Th>Last seen</Th>
+            <Th numeric className="max-md:hidden">
+              Series
+            </Th>
+            <Th numeric className="max-md:hidden">
+              Lag
+            </Th>
+            <Th className="max-lg:hidden">Last seen</Th>
           </tr>
         </Thead>
         <Tbody>
@@ -40,7 +44,7 @@ export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atM
             const lagMs = Math.max(0, atMs - source.lastSeenMs);
             return (
               <Tr key={source.service}>
-                <Td className="whitespace-nowrap">
+                <Td className="[overflow-wrap:anywhere]">
                   {source.service === '' ? (
                     <span title={NAMELESS} className="text-ink-muted">
                       series without a job
@@ -59,9 +63,13 @@ export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atM
                 <Td numeric>{formatRate(source.spansPerS)}</Td>
                 <Td numeric>{formatRate(source.logsPerS)}</Td>
                 <Td numeric>{formatRate(source.samplesPerS)}</Td>
-                <Td numeric>{formatInteger(source.series)}</Td>
-                <Td numeric>{formatAge(lagMs)}</Td>
-                <Td className="whitespace-nowrap text-ink-muted">
+                <Td numeric className="max-md:hidden">
+                  {formatInteger(source.series)}
+                </Td>
+                <Td numeric className="max-md:hidden">
+                  {formatAge(lagMs)}
+                </Td>
+                <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">
                   <Moment ms={source.lastSeenMs} />
                 </Td>
               </Tr>

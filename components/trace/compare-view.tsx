@@ -2,7 +2,7 @@
 
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { clsx } from 'clsx';
-import { useRef } from 'react';
+import { useRef, type CSSProperties } from 'react';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatInteger } from '#components/format/number.ts';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
@@ -14,8 +14,7 @@ interface CompareViewProps {
 }
 
 const ROW_PX = 28;
-const INDENT_PX = 14;
-/** Deeper than this the names would have no room left. */
+/** Deeper than this the names would have no room left: on a phone a step is a third as wide. */
 const DEPTH_SHOWN_MAX = 10;
 const COLUMNS =
   'grid grid-cols-[minmax(0,1fr)_110px_110px_230px] items-center gap-x-3 px-4 max-md:grid-cols-[minmax(0,1fr)_64px_64px_84px] max-md:gap-x-2';
@@ -82,8 +81,8 @@ export function CompareView({ nodes, colours }: CompareViewProps) {
             >
               <span
                 role="cell"
-                className="flex min-w-0 items-center gap-1.5"
-                style={{ paddingLeft: Math.min(node.depth, DEPTH_SHOWN_MAX) * INDENT_PX }}
+                className="flex min-w-0 items-center gap-1.5 pl-[calc(var(--depth)*14px)] max-md:pl-[calc(var(--depth)*5px)]"
+                style={{ '--depth': Math.min(node.depth, DEPTH_SHOWN_MAX) } as CSSProperties}
                 title={`${node.service}: ${node.operation}`}
               >
                 <svg aria-hidden width="4" height="14" className="shrink-0">

@@ -23,11 +23,11 @@ interface SpanGroupTableProps {
 
 /** More is no summary; the waterfall has them all. */
 const GROUPS_MAX = 200;
-const COLUMNS: { sort: GroupSort; label: string }[] = [
+const COLUMNS: { sort: GroupSort; label: string; className?: string }[] = [
   { sort: 'spans', label: 'Spans' },
   { sort: 'errors', label: 'Failed' },
-  { sort: 'total', label: 'Total' },
-  { sort: 'longest', label: 'Longest' },
+  { sort: 'total', label: 'Total', className: 'max-md:hidden' },
+  { sort: 'longest', label: 'Longest', className: 'max-md:hidden' },
   { sort: 'self', label: 'Self' },
 ];
 
@@ -47,6 +47,7 @@ export function SpanGroupTable({ rows, selfUs, colours, sort, onSort, onFind }: 
               <Th
                 key={column.sort}
                 numeric
+                className={column.className}
                 sort={sort === column.sort ? 'desc' : null}
                 onSort={() => onSort(column.sort)}
               >
@@ -58,13 +59,13 @@ export function SpanGroupTable({ rows, selfUs, colours, sort, onSort, onFind }: 
         <Tbody>
           {groups.slice(0, GROUPS_MAX).map((group) => (
             <Tr key={`${group.service}\n${group.operation}`}>
-              <Td className="max-w-[480px]">
+              <Td className="w-full max-w-0 min-w-28">
                 <button
                   type="button"
                   data-row
                   title={`Find the spans of ${group.service}: ${group.operation}`}
                   onClick={() => onFind(`${group.service} ${group.operation}`)}
-                  className="flex w-full min-w-40 items-center gap-2 rounded-sm text-left hover:text-accent"
+                  className="flex w-full items-center gap-2 rounded-sm text-left hover:text-accent"
                 >
                   <svg aria-hidden width="4" height="14" className="shrink-0">
                     <rect width="4" height="14" rx="2" fill={colours.get(group.service)} />
@@ -78,16 +79,20 @@ export function SpanGroupTable({ rows, selfUs, colours, sort, onSort, onFind }: 
               <Td numeric>{formatInteger(group.spans)}</Td>
               <Td numeric>
                 {group.errors > 0 ? (
-                  <span className="inline-flex items-center gap-1.5 text-critical">
-                    <StatusGlyph tone="critical" size={12} />
+                  <span className="text-critical">
+                    <StatusGlyph tone="critical" size={12} className="mr-1.5 align-[-1.5px]" />
                     {formatInteger(group.errors)}
                   </span>
                 ) : (
                   <span className="text-ink-faint">0</span>
                 )}
               </Td>
-              <Td numeric>{formatDuration(group.totalUs / 1000)}</Td>
-              <Td numeric>{formatDuration(group.longestUs / 1000)}</Td>
+              <Td numeric className="max-md:hidden">
+                {formatDuration(group.totalUs / 1000)}
+              </Td>
+              <Td numeric className="max-md:hidden">
+                {formatDuration(group.longestUs / 1000)}
+              </Td>
               <Td numeric>
                 <span className="flex items-center justify-end gap-3">
                   <Meter

@@ -38,7 +38,11 @@ export function TraceFilterBar({ filters, services, operations, onChange }: Trac
     return true;
   }
   return (
-    <div role="search" aria-label="Filter the traces" className="flex flex-wrap items-center gap-2 px-4 py-3">
+    <div
+      role="search"
+      aria-label="Filter the traces"
+      className="flex flex-wrap items-center gap-2 px-4 py-3 max-md:*:grow"
+    >
       <Select
         aria-label="Service"
         className="w-36"

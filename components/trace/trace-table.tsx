@@ -46,9 +46,11 @@ export function TraceTable({ traces, sort, onSort, picked, onPick }: TraceTableP
             <Th sort={sort === 'slowest' ? 'desc' : null} onSort={() => onSort('slowest')} numeric>
               Duration
             </Th>
-            <Th numeric>Spans</Th>
+            <Th numeric className="max-md:hidden">
+              Spans
+            </Th>
             <Th numeric>Errors</Th>
-            <Th>Services</Th>
+            <Th className="max-md:hidden">Services</Th>
           </tr>
         </Thead>
         <Tbody>
@@ -66,12 +68,13 @@ export function TraceTable({ traces, sort, onSort, picked, onPick }: TraceTableP
               <Td className="whitespace-nowrap text-ink-muted">
                 <Moment ms={trace.startMs} show="both" />
               </Td>
-              <Td className="max-w-[420px] truncate">
+              <Td className="max-w-[420px] min-w-40 truncate max-md:w-full max-md:max-w-0 max-md:min-w-24 max-md:whitespace-normal">
                 <TextLink
                   data-row
                   href={`/traces/${trace.traceId}`}
                   prefetch={false}
                   title={`${trace.rootService}: ${trace.rootOperation}\n${trace.traceId}`}
+                  className="max-md:line-clamp-2 max-md:[overflow-wrap:anywhere]"
                   aria-label={`Trace ${trace.traceId.slice(0, 8)}, ${trace.rootService}: ${trace.rootOperation}`}
                 >
                   <span className="font-medium">{trace.rootService || 'root missing'}</span> {trace.rootOperation}
@@ -88,25 +91,30 @@ export function TraceTable({ traces, sort, onSort, picked, onPick }: TraceTableP
                   <span className="min-w-14">{formatDuration(trace.durationMs)}</span>
                 </span>
               </Td>
-              <Td numeric className="text-ink-muted">
+              <Td numeric className="text-ink-muted max-md:hidden">
                 {formatInteger(trace.spanCount)}
               </Td>
               <Td numeric>
                 {trace.errorCount > 0 ? (
-                  <span className="inline-flex items-center gap-1.5 text-critical">
-                    <StatusGlyph tone="critical" size={12} />
+                  <span className="text-critical">
+                    <StatusGlyph tone="critical" size={12} className="mr-1.5 align-[-1.5px]" />
                     {formatInteger(trace.errorCount)}
                   </span>
                 ) : (
                   <span className="text-ink-faint">0</span>
                 )}
                 {trace.refusedCount > 0 && (
-                  <Badge tone="half-open" glyph={false} className="ml-2" title="Refused by an open breaker: never sent">
+                  <Badge
+                    tone="half-open"
+                    glyph={false}
+                    className="ml-2 max-md:hidden"
+                    title="Refused by an open breaker: never sent"
+                  >
                     {formatInteger(trace.refusedCount)} refused
                   </Badge>
                 )}
               </Td>
-              <Td>
+              <Td className="w-full max-w-0 overflow-hidden max-md:hidden">
                 <ServiceChips services={trace.services} colours={colours} />
               </Td>
             </Tr>

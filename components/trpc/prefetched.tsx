@@ -1,4 +1,5 @@
 import 'server-only';
+import { context, propagation } from '@opentelemetry/api';
 import { dehydrate, type DehydratedState, type FetchQueryOptions, type QueryClient } from '@tanstack/react-query';
 import { createTRPCClient, httpBatchLink, type TRPCClient } from '@trpc/client';
 import { createTRPCOptionsProxy, type TRPCOptionsProxy } from '@trpc/tanstack-react-query';
@@ -50,5 +51,14 @@ function consoleUrl(): string {
 export function createServerClient(timeoutMs: number): TRPCClient<AppRouter> {
   const fetchInTime: typeof fetch = (url, init) =>
     fetch(url, { ...init, cache: 'no-store', signal: AbortSignal.timeout(timeoutMs) });
-  return createTRPCClient<AppRouter>({ links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime })] });
+  return createTRPCClient<AppRouter>({
+    links: [httpBatchLink({ url: consoleUrl(), fetch: fetchInTime, headers: traceHeaders })],
+  });
+}
+
+/** What the API does for a page is a part of the page's trace. */
+function traceHeaders(): Record<string, string> {
+  const headers: Record<string, string> = {};
+  propagation.inject(context.active(), headers);
+  return headers;
 }

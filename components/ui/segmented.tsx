@@ -16,7 +16,7 @@ export function Segmented<T extends string>({ label, value, options, onChange }:
     <div
       role="radiogroup"
       aria-label={label}
-      className="inline-flex h-7 rounded-md border border-line-strong bg-sunken p-0.5"
+      className="inline-flex h-7 w-fit rounded-md border border-line-strong bg-sunken p-0.5"
     >
       {options.map((option) => (
         <label

@@ -98,11 +98,11 @@ export function AlertsView() {
           </TabsContent>
         ))}
       </Tabs>
-      <div className="mt-5 grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+      <div className="mt-5 grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
         <SilencesPanel />
         <HistoryPanel />
       </div>
-      <div className="mt-5 grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,7fr)_minmax(300px,3fr)]">
+      <div className="mt-5 grid grid-cols-1 items-start gap-5 2xl:grid-cols-[minmax(0,7fr)_minmax(300px,3fr)]">
         <Panel title="Rules" note={rules.data ? `${rules.data.length} in config/rules` : undefined}>
           <QueryState
             query={rules}

@@ -42,10 +42,10 @@ export function RunbooksView() {
                   key={runbook.name}
                   href={`/runbooks/${runbook.name}`}
                   data-row
-                  className="flex h-10 items-center justify-between gap-4 border-b border-line px-4 -outline-offset-2 last:border-0 hover:bg-hover"
+                  className="flex min-h-10 flex-wrap items-center justify-between gap-x-4 border-b py-1.5 border-line px-4 -outline-offset-2 last:border-0 hover:bg-hover"
                 >
-                  <span className="truncate">{runbook.title}</span>
-                  <code className="text-ink-faint">{runbook.name}</code>
+                  <span className="min-w-0">{runbook.title}</span>
+                  <code className="text-ink-faint max-md:w-full">{runbook.name}</code>
                 </Link>
               ))}
             </div>
