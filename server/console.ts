@@ -192,6 +192,8 @@ async function run(): Promise<void> {
       CONSOLE_PORT: String(env.CONSOLE_PORT),
       // Next would report to its makers: a control room calls nobody that it was not told to call.
       NEXT_TELEMETRY_DISABLED: '1',
+      // Its spans of every fetch in this process are called by whole addresses, of which there is no end.
+      NEXT_OTEL_FETCH_DISABLED: '1',
     });
     const { openPages } = await import('./http/pages.ts');
     const running = await startConsole(env, log, async (options) => {

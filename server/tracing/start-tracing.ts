@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { SpanKind } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -13,6 +14,7 @@ const DELAY_MS = 1_000;
 /** A console that people work with makes some hundred spans a second. */
 const QUEUE_MAX = 4_096;
 
+const LAST_EXPORT_MS = 300;
 const ASKED = new Set([SpanKind.SERVER, SpanKind.PRODUCER]);
 
 /** What share of the traces that begin here is kept. */
@@ -47,5 +49,8 @@ export function startTracing(name: string, env: Env, shares: TraceShares): () =>
     ],
   });
   provider.register();
-  return () => provider.shutdown().catch(() => undefined);
+  return async () => {
+    // The collector may have stopped before, and an exporter tries again for seconds.
+    await Promise.race([provider.shutdown().catch(() => undefined), sleep(LAST_EXPORT_MS)]);
+  };
 }
