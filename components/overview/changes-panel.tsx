@@ -11,6 +11,7 @@ import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { severityTone } from '#components/ui/tone.ts';
 import { useListKeys } from '#components/ui/use-list-keys.ts';
+import { foldChanges } from './fold-changes.ts';
 
 /** What changed lately, newest first: breakers, alerts, processes, checks. */
 export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
@@ -29,8 +30,8 @@ export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
       >
         {(changes) => (
           <ul ref={list}>
-            {changes.map((change) => (
-              <li key={change.id} className="animate-enter border-b border-line last:border-0">
+            {foldChanges(changes).map((change) => (
+              <li key={`${change.title} ${change.href}`} className="animate-enter border-b border-line last:border-0">
                 <Link
                   href={change.href}
                   prefetch={false}
@@ -45,6 +46,12 @@ export function ChangesPanel({ query }: { query: QueryLike<Change[]> }) {
                   />
                   <span className="min-w-0 md:truncate" title={change.detail || undefined}>
                     <span className="text-ink">{change.title}</span>
+                    {change.times > 1 && (
+                      <span className="whitespace-nowrap text-ink-muted">
+                        {' '}
+                        · {change.times} times since <Moment ms={change.firstMs} />
+                      </span>
+                    )}
                     {change.detail && <span className="text-ink-faint max-md:hidden"> · {change.detail}</span>}
                   </span>
                   <Moment ms={change.tMs} className="text-xs text-ink-faint" />
