@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { Rule } from '#server/rules/schema.ts';
+import { Breakable } from '#components/format/breakable.tsx';
 import { formatDuration, formatSpan } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { NOTHING } from '#components/format/number.ts';
@@ -47,7 +48,9 @@ function RuleRow({ rule }: { rule: Rule }) {
   return (
     <Tr>
       <Td className="min-w-28 align-top md:min-w-48">
-        <span className="font-medium [overflow-wrap:anywhere]">{rule.name}</span>
+        <span className="font-medium [overflow-wrap:anywhere]">
+          <Breakable name={rule.name} />
+        </span>
         <span className="block text-2xs text-ink-faint" title={rule.file}>
           {rule.group}
         </span>

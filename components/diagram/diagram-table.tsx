@@ -2,6 +2,7 @@
 
 import type { Topology } from '#server/topology/schema.ts';
 import { CircuitBadge } from '#components/circuit/circuit-badge.tsx';
+import { Breakable } from '#components/format/breakable.tsx';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatRate } from '#components/format/rate.ts';
 import { formatRatio } from '#components/format/ratio.ts';
@@ -86,11 +87,15 @@ function BreakerButton({ breaker, onBreaker }: BreakerButtonProps) {
 function NodeName({ node }: { node: Topology['nodes'][number] | undefined }) {
   if (!node) return null;
   if (node.kind === 'service' || node.kind === 'gateway') {
-    return <TextLink href={`/services/${encodeURIComponent(node.name)}`}>{node.name}</TextLink>;
+    return (
+      <TextLink href={`/services/${encodeURIComponent(node.name)}`}>
+        <Breakable name={node.name} />
+      </TextLink>
+    );
   }
   return (
     <>
-      {node.name} <span className="text-ink-faint">{node.kind}</span>
+      <Breakable name={node.name} /> <span className="text-ink-faint">{node.kind}</span>
     </>
   );
 }

@@ -12,7 +12,12 @@ import { TONE_TEXT } from '#components/ui/tone.ts';
 import { describeEdge } from './describe.ts';
 import { ladderRungs } from './ladder-rungs.ts';
 import { lineWeight, errorTone } from './traffic.ts';
+import { truncateQualified } from './truncate.ts';
 import { wireStroke } from './wire.tsx';
+
+/** What a phone leaves to the name of a store. */
+const NAME_WIDTH = 110;
+const NAME_CHAR = 6.6;
 
 interface LadderProps {
   topology: Topology;
@@ -71,7 +76,9 @@ function Rung({ node, edge, names, onBreaker, nested }: RungProps) {
   const dead = breaker !== null && isRefusing(breaker.state);
   const linked = node.kind === 'service' || node.kind === 'gateway';
   const name = (
-    <span className={clsx('truncate', nested ? 'text-ink-muted' : 'font-medium text-ink')}>{node.name}</span>
+    <span title={node.name} className={clsx('truncate', nested ? 'text-ink-muted' : 'font-medium text-ink')}>
+      {linked ? node.name : truncateQualified(node.name, NAME_WIDTH, NAME_CHAR)}
+    </span>
   );
   return (
     <div className={clsx('flex items-center', nested ? 'h-8 pl-9' : 'h-10')}>

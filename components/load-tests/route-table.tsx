@@ -1,4 +1,5 @@
 import type { Summary } from '#server/load-tests/schema.ts';
+import { Breakable } from '#components/format/breakable.tsx';
 import { formatDuration } from '#components/format/duration.ts';
 import { formatInteger } from '#components/format/number.ts';
 import { formatRatio } from '#components/format/ratio.ts';
@@ -27,7 +28,9 @@ export function RouteTable({ routes }: { routes: Summary['routes'] }) {
       <Tbody>
         {routes.map(({ route, counts, statuses, p50Ms, p95Ms, p99Ms }) => (
           <Tr key={route}>
-            <Td className="font-mono text-xs [overflow-wrap:anywhere]">{route}</Td>
+            <Td className="font-mono text-xs [overflow-wrap:anywhere]">
+              <Breakable name={route} />
+            </Td>
             <Td numeric>{formatInteger(totalOf(counts))}</Td>
             <Td numeric>{formatRatio(servedRatio(counts))}</Td>
             <Td numeric className="max-md:hidden">

@@ -2,6 +2,7 @@
 
 import { useRef } from 'react';
 import type { Source } from '#server/sources/schema.ts';
+import { Breakable } from '#components/format/breakable.tsx';
 import { formatAge } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { formatInteger } from '#components/format/number.ts';
@@ -51,7 +52,7 @@ export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atM
                     </span>
                   ) : (
                     <TextLink data-row href={serviceHref(source.service)} className="font-medium">
-                      {source.service}
+                      <Breakable name={source.service} />
                     </TextLink>
                   )}
                   {lagMs > SILENT_MS && (
