@@ -17,6 +17,7 @@ import { BreakerFacts } from './breaker-facts.tsx';
 import { BreakerInstances } from './breaker-instances.tsx';
 import { CircuitBadge } from './circuit-badge.tsx';
 import { circuitId } from './circuit-href.ts';
+import { DeedEffect } from './operate/deed-effect.tsx';
 import { describeDeed } from './operate/describe-deed.ts';
 import { OperateSection } from './operate/operate-section.tsx';
 import { TransitionList } from './transition-list.tsx';
@@ -76,6 +77,7 @@ export function BreakerSheet({ id, onClose }: { id: string; onClose: () => void 
                         ...line,
                         what: describeDeed(line),
                         reason: String(line.input.reason),
+                        effect: line.isActing && <DeedEffect breaker={{ reporter, name }} id={line.id} />,
                       }))}
                     />
                   </Section>

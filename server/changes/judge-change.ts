@@ -24,30 +24,45 @@ export interface JudgedChange {
   untilMs?: number | undefined;
 }
 
+/** The two stretches beside each other, and what is to be said of them. */
+export interface ComparedChange {
+  before: Stretch & TimeRange;
+  after: Stretch & TimeRange;
+  verdict: Verdict;
+}
+
 interface Kept {
-  verdict: Promise<Verdict>;
+  compared: Promise<ComparedChange>;
   untilMs: number;
 }
 
 /** Pages ask every few seconds for what changes once a minute, and after half an hour no more. */
 const kept = new WeakMap<Store, Map<string, Kept>>();
 
-/** The half hour after a change against the half hour before it. */
-export function judgeChange({ store, now }: Pick<Ctx, 'store' | 'now'>, change: JudgedChange): Promise<Verdict> {
-  const verdicts = kept.get(store) ?? new Map<string, Kept>();
-  kept.set(store, verdicts);
+/** How a service fared in the half hour after a change against the half hour before it. */
+export async function judgeChange(ctx: Pick<Ctx, 'store' | 'now'>, change: JudgedChange): Promise<Verdict> {
+  return (await compareChange(ctx, change)).verdict;
+}
+
+/** The half hour after a change beside the half hour before it. */
+export function compareChange(
+  { store, now }: Pick<Ctx, 'store' | 'now'>,
+  change: JudgedChange,
+): Promise<ComparedChange> {
+  const known = kept.get(store) ?? new Map<string, Kept>();
+  kept.set(store, known);
   const nowMs = now().getTime();
   const key = JSON.stringify([change.service, change.atMs, change.untilMs]);
-  const known = verdicts.get(key);
-  if (known && nowMs < known.untilMs) return known.verdict;
+  const last = known.get(key);
+  if (last && nowMs < last.untilMs) return last.compared;
   const { before, after } = planWindows(change, nowMs);
   const isOver = nowMs > change.atMs + WINDOW_MS + MINUTE_MS + LATE_MS;
-  const verdict = judge(store, change, before, after);
-  verdicts.delete(key);
-  verdicts.set(key, { verdict, untilMs: isOver ? Infinity : nowMs + RUNNING_KEPT_MS });
-  verdict.catch(() => verdicts.delete(key));
-  if (verdicts.size > KEPT_MAX) verdicts.delete(verdicts.keys().next().value!);
-  return verdict;
+  const compared = compare(store, change, before, after);
+  known.delete(key);
+  known.set(key, { compared, untilMs: isOver ? Infinity : nowMs + RUNNING_KEPT_MS });
+  compared.catch(() => known.delete(key));
+  if (known.size > KEPT_MAX) known.delete(known.keys().next().value!);
+  return compared;
 }
 
 /** Whole minutes, because the rollup knows nothing finer; the minute of the change itself belongs to neither side. */
@@ -61,13 +76,19 @@ export function planWindows({ atMs, untilMs = Infinity }: JudgedChange, nowMs: n
   };
 }
 
-async function judge(store: Store, change: JudgedChange, before: TimeRange, after: TimeRange): Promise<Verdict> {
-  const { service } = change;
+async function compare(
+  store: Store,
+  { service }: JudgedChange,
+  before: TimeRange,
+  after: TimeRange,
+): Promise<ComparedChange> {
   const rows = await readChangeWindows(store, service, before, after);
-  const stretch = (side: 'before' | 'after', { fromMs, toMs }: TimeRange): Stretch => {
+  const stretch = (side: 'before' | 'after', { fromMs, toMs }: TimeRange): Stretch & TimeRange => {
     const row = rows.find((one) => one.side === side);
     const p95 = row?.quantilesNs[1];
     return {
+      fromMs,
+      toMs,
       seconds: (toMs - fromMs) / 1_000,
       requests: row?.requests ?? 0,
       failed: row?.failed ?? 0,
@@ -76,14 +97,11 @@ async function judge(store: Store, change: JudgedChange, before: TimeRange, afte
   };
   const isEmpty = after.toMs === after.fromMs;
   const newErrors = isEmpty ? 0 : await countNewErrors(store, service, before.toMs, after);
-  const { severity, text } = decideVerdict({
-    before: stretch('before', before),
-    after: stretch('after', after),
-    newErrors,
-  });
+  const sides = { before: stretch('before', before), after: stretch('after', after) };
+  const { severity, text } = decideVerdict({ ...sides, newErrors });
   const minutes = (after.toMs - after.fromMs) / MINUTE_MS;
   const isShort = !isEmpty && after.toMs - after.fromMs < WINDOW_MS;
-  return { severity, text: isShort ? `${text} (${minutes} min so far)` : text };
+  return { ...sides, verdict: { severity, text: isShort ? `${text} (${minutes} min so far)` : text } };
 }
 
 async function countNewErrors(store: Store, service: string, atMs: number, after: TimeRange): Promise<number> {

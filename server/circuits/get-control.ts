@@ -2,11 +2,13 @@ import { listAudit } from '#server/audit/list-audit.ts';
 import type { Ctx } from '#server/context.ts';
 import { readWanted } from '#server/gateway/read-wanted.ts';
 import type { GatewayStatus } from '#server/gateway/run-gateways.ts';
+import { isActing } from './effects/decide-end.ts';
 import { subjectOf, whyNotOperable } from './find-operable.ts';
 import type { CircuitControl } from './schema.ts';
 import { settingsInForce, tunedOf } from './settings.ts';
 
-const AUDIT_MAX = 50;
+/** As many deeds as are shown. */
+export const AUDIT_MAX = 50;
 
 /** What is wanted of a breaker, by whom and until when, how far it is in force, and what was done to it. */
 export async function getControl(
@@ -24,7 +26,7 @@ export async function getControl(
     tuned: tunedOf(wanted),
     shadowSinceMs: wanted?.shadow?.sinceMs ?? null,
     instances: ctx.gateways.status().map((status) => toInstance(status, breaker.name)),
-    audit,
+    audit: audit.map((line) => ({ ...line, isActing: isActing(line) })),
   };
 }
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { Verdict } from '#server/changes/schema.ts';
+import type { RedSeries } from '#server/services/schema.ts';
 import { TimeRange } from '#server/time/schema.ts';
 
 export const CircuitState = z.enum(['closed', 'open', 'half_open', 'forced_open', 'forced_closed']);
@@ -126,6 +128,8 @@ export const RestoreCircuitInput = z.object({ ...BreakerRef, version: z.number()
 export type RestoreCircuitInput = z.input<typeof RestoreCircuitInput>;
 
 export const CircuitInput = z.object(BreakerRef);
+/** `id` is that of the audit entry. */
+export const EffectInput = z.object({ ...BreakerRef, id: z.string().min(1).max(100) });
 
 /** How an instance took what was asked of it. `behind`: it did not answer, and gets it when it returns. */
 export interface Acknowledgement {
@@ -226,7 +230,28 @@ export interface CircuitControl {
     actor: string;
     verb: string;
     input: Record<string, string | number | boolean | null>;
+    /** It changed what callers get, so that there is a before and an after. */
+    isActing: boolean;
   }[];
+}
+
+/** A stretch of whole minutes of the guarded service. */
+export interface EffectSide extends TimeRange {
+  requestsPerS: number | null;
+  errorRatio: number | null;
+  latencyMsP95: number | null;
+}
+
+/** How the guarded service fared in the half hour after a deed against the half hour before it. */
+export interface DeedEffect {
+  atMs: number;
+  before: EffectSide;
+  /** Shorter where it is not over yet, or where the next deed or the end of the force cut it off. */
+  after: EffectSide;
+  verdict: Verdict;
+  /** Of both stretches together. */
+  range: TimeRange;
+  series: RedSeries;
 }
 
 /** What hangs on a breaker, as measured in the last minutes. */

@@ -4,6 +4,7 @@ import { applyShadow } from '#server/circuits/shadow/apply-shadow.ts';
 import { endShadow } from '#server/circuits/shadow/end-shadow.ts';
 import { getShadow } from '#server/circuits/shadow/get-shadow.ts';
 import { startShadow } from '#server/circuits/shadow/start-shadow.ts';
+import { getEffect } from '#server/circuits/effects/get-effect.ts';
 import { forceCircuit } from '#server/circuits/force-circuit.ts';
 import { getControl } from '#server/circuits/get-control.ts';
 import { listCircuits } from '#server/circuits/list-circuits.ts';
@@ -17,6 +18,7 @@ import { ReplayCircuitInput } from '#server/circuits/replay/schema.ts';
 import { restoreCircuit } from '#server/circuits/restore-circuit.ts';
 import {
   CircuitInput,
+  EffectInput,
   EndShadowInput,
   ForceCircuitInput,
   ListTransitionsInput,
@@ -32,6 +34,7 @@ import { procedure, router } from '../init.ts';
 export const circuitsRouter = router({
   applyShadow: procedure.input(EndShadowInput).mutation(({ ctx, input }) => applyShadow(ctx, input)),
   control: procedure.input(CircuitInput).query(({ ctx, input }) => getControl(ctx, input)),
+  effect: procedure.input(EffectInput).query(({ ctx, input }) => getEffect(ctx, input)),
   efforts: procedure.input(ListEffortsInput).query(({ ctx, input }) => listEfforts(ctx, input)),
   endShadow: procedure.input(EndShadowInput).mutation(({ ctx, input }) => endShadow(ctx, input)),
   force: procedure.input(ForceCircuitInput).mutation(({ ctx, input }) => forceCircuit(ctx, input)),

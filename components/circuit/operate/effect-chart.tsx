@@ -1,0 +1,44 @@
+import type { TimeRange } from '#server/time/schema.ts';
+import { sparklinePath } from '#components/chart/sparkline-path.ts';
+
+const WIDTH = 200;
+const HEIGHT = 28;
+
+interface EffectChartProps {
+  values: readonly (number | null)[];
+  range: TimeRange;
+  /** Where the line is cut in two. */
+  atMs: number;
+}
+
+/** The course of a measure through the moment of a deed; its figures stand beside it. */
+export function EffectChart({ values, range, atMs }: EffectChartProps) {
+  const { line, area } = sparklinePath(values, WIDTH, HEIGHT);
+  const share = Math.min(1, Math.max(0, (atMs - range.fromMs) / Math.max(1, range.toMs - range.fromMs)));
+  return (
+    <svg
+      aria-hidden
+      viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
+      preserveAspectRatio="none"
+      height={HEIGHT}
+      className="w-full text-series-1"
+    >
+      <path d={area} fill="currentColor" fillOpacity={0.15} />
+      <path
+        d={line}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.25}
+        strokeLinejoin="round"
+        strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
+      />
+      <path
+        d={`M${share * WIDTH} 0v${HEIGHT}`}
+        strokeDasharray="2 2"
+        vectorEffect="non-scaling-stroke"
+        className="stroke-ink-muted"
+      />
+    </svg>
+  );
+}
