@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AlertHistory } from '#server/rules/schema.ts';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
+import { Breakable } from '#components/format/breakable.tsx';
 import { formatSpan } from '#components/format/duration.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { LIVE } from '#components/live/recent.ts';
@@ -49,7 +50,9 @@ export function HistoryPanel() {
             <Tbody>
               {all.map((row) => (
                 <Tr key={row.rule}>
-                  <Td className="font-medium [overflow-wrap:anywhere]">{row.rule}</Td>
+                  <Td className="font-medium [overflow-wrap:anywhere]">
+                    <Breakable name={row.rule} />
+                  </Td>
                   <Td className="max-md:hidden">
                     <DayBars row={row} />
                   </Td>

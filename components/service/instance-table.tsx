@@ -20,7 +20,9 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
           <Th>Instance</Th>
           <Th>Scrape</Th>
           <Th className="max-md:hidden">Version</Th>
-          <Th numeric>Rate</Th>
+          <Th numeric className="max-md:hidden">
+            Rate
+          </Th>
           <Th numeric>Last seen</Th>
         </tr>
       </Thead>
@@ -41,7 +43,9 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
               <Td className="max-w-32 truncate text-ink-muted max-md:hidden" title={instance.version ?? undefined}>
                 {instance.version ?? NOTHING}
               </Td>
-              <Td numeric>{formatRate(instance.requestsPerS)}</Td>
+              <Td numeric className="max-md:hidden">
+                {formatRate(instance.requestsPerS)}
+              </Td>
               <Td numeric className="text-ink-muted">
                 <Moment ms={instance.lastSeenMs} show="relative" />
               </Td>
