@@ -8,7 +8,7 @@ import { exitWith, say } from './steps.mjs';
 const BASE = process.env.PUBLIC_URL ?? 'http://127.0.0.1:3000';
 const WIDTHS = [390, 1280, 1920];
 const THEMES = ['dark', 'light'];
-/** From the last skeleton to the last transition. */
+/** From the last skeleton to the last transition; the page of the design shows skeletons for ever. */
 const SETTLE_MS = 1_000;
 const LOADING_MS = 30_000;
 /** A page of a thousand rows, on a machine with other things to do. */
@@ -91,7 +91,11 @@ async function takeScreens() {
       for (const path of paths) {
         await page.goto(BASE + path, { waitUntil: 'load', timeout: SCREENSHOT_MS });
         await page
-          .waitForFunction(() => !document.querySelector('main .animate-breathe'), undefined, { timeout: LOADING_MS })
+          .waitForFunction(
+            () => location.pathname === '/design' || !document.querySelector('main .animate-breathe'),
+            undefined,
+            { timeout: LOADING_MS },
+          )
           .catch(() => say(`  ${path} is still loading`));
         await page.waitForTimeout(SETTLE_MS);
         await page.screenshot({ path: fileOf(path, width, colorScheme), fullPage: true, timeout: SCREENSHOT_MS });
