@@ -25,6 +25,8 @@ test.describe('with payments failing, from the overview', () => {
     await breaker(page).click();
     const sheet = page.getByRole('dialog');
     await expect(sheet.getByRole('region', { name: 'Operate' }).getByRole('button').first()).toBeEnabled();
+    await page.keyboard.press('Escape');
+    await expect(breaker(page)).toBeFocused();
   });
 
   test('one click to the runbook', async ({ page }) => {

@@ -24,7 +24,7 @@ export function HistoryPanel() {
     <Panel
       title="Past 7 days"
       note="by rule, the most frequent first"
-      actions={<ExplainButton what="The past 7 days" path="alerts.history" input={{ days: DAYS }} />}
+      actions={<ExplainButton what="the past 7 days" path="alerts.history" input={{ days: DAYS }} />}
     >
       <QueryState
         query={history}

@@ -10,7 +10,7 @@ const ExplainDialog = dynamic(() => import('./explain-dialog.tsx').then((module)
 });
 
 export interface ExplainButtonProps {
-  /** What the chart shows, with a capital. */
+  /** What the chart shows: its title, or "the map". */
   what: string;
   /** The question of the API behind it, such as services.series. */
   path: string;

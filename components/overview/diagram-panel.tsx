@@ -39,7 +39,7 @@ export function DiagramPanel({ query, windowMs, view, onView, onBreaker }: Diagr
           <Segmented label="Show as" value={view} options={VIEWS} onChange={onView} />
           {query.data && (
             <ExplainButton
-              what="The diagram"
+              what="the diagram"
               path="topology.get"
               input={{ range: { fromMs: query.data.asOfMs - windowMs, toMs: query.data.asOfMs } }}
             />

@@ -87,16 +87,18 @@ export function Waterfall(props: WaterfallProps) {
     if (isThere) reveal();
   }, [isThere]);
 
-  // j and k work wherever the focus is, as in every list. Synchronises with the keyboard of the document.
+  // j, k and Escape work wherever the focus is, as in every list. Synchronises with the keyboard of the document.
   useEffect(() => {
-    function onLetter(event: globalThis.KeyboardEvent) {
-      if ((event.key !== 'j' && event.key !== 'k') || event.metaKey || event.ctrlKey || event.altKey || isTyping(event))
-        return;
+    function onKey(event: globalThis.KeyboardEvent) {
+      // Escape in what lies on top closes that.
+      if (event.defaultPrevented || event.metaKey || event.ctrlKey || event.altKey || isTyping(event)) return;
+      if (event.key === 'Escape') return onSelect(null);
+      if (event.key !== 'j' && event.key !== 'k') return;
       event.preventDefault();
       moveTo(position + (event.key === 'j' ? 1 : -1));
     }
-    document.addEventListener('keydown', onLetter);
-    return () => document.removeEventListener('keydown', onLetter);
+    document.addEventListener('keydown', onKey);
+    return () => document.removeEventListener('keydown', onKey);
   });
 
   function onKeyDown(event: KeyboardEvent) {
@@ -114,7 +116,6 @@ export function Waterfall(props: WaterfallProps) {
         else if (current && current.parent >= 0) moveTo(visible.indexOf(current.parent));
       },
       Enter: () => current && current.descendants > 0 && toggle(current.span.spanId),
-      Escape: selected === null ? undefined : () => onSelect(null),
     };
     const move = moves[event.key];
     if (!move) return;

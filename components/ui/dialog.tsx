@@ -3,7 +3,7 @@
 import { clsx } from 'clsx';
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { useRef, type ReactNode } from 'react';
+import { useState, type ComponentProps, type ReactNode } from 'react';
 import { Button } from './button.tsx';
 
 export const Dialog = Radix.Root;
@@ -28,12 +28,10 @@ const SCRIM = 'fixed inset-0 z-50 animate-appear bg-scrim';
 
 /** A centred dialog. */
 export function DialogContent({ title, description, children, className, bare }: DialogContentProps) {
-  const returnsFocus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={SCRIM} />
-      <Radix.Content
-        {...returnsFocus}
+      <Surface
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
           'fixed left-1/2 top-[14vh] z-50 flex max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 animate-enter flex-col',
@@ -52,19 +50,17 @@ export function DialogContent({ title, description, children, className, bare }:
             <div className="min-h-0 overflow-y-auto p-4">{children}</div>
           </>
         )}
-      </Radix.Content>
+      </Surface>
     </Radix.Portal>
   );
 }
 
 /** A sheet at the right edge for the details of what was selected; the page behind stays where it was. */
 export function SheetContent({ title, description, children, className }: ContentProps) {
-  const returnsFocus = useReturnedFocus();
   return (
     <Radix.Portal>
       <Radix.Overlay className={SCRIM} />
-      <Radix.Content
-        {...returnsFocus}
+      <Surface
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
           'fixed inset-y-0 right-0 z-50 flex w-[min(520px,100vw)] animate-sheet flex-col border-l border-line-strong bg-surface shadow-pop',
@@ -73,26 +69,27 @@ export function SheetContent({ title, description, children, className }: Conten
       >
         <SurfaceHead title={title} description={description} />
         <div className="min-h-0 flex-1 overflow-y-auto">{children}</div>
-      </Radix.Content>
+      </Surface>
     </Radix.Portal>
   );
 }
 
 /** Gives the focus back to what had it: Radix does so for a trigger only, and most surfaces are opened by the address or a row. */
-function useReturnedFocus() {
-  const opener = useRef<Element>(null);
-  return {
-    onOpenAutoFocus: () => {
-      opener.current = document.activeElement;
-    },
-    onCloseAutoFocus: (event: Event) => {
-      const element = opener.current;
-      opener.current = null;
-      if (!(element instanceof HTMLElement) || element === document.body || !element.isConnected) return;
-      event.preventDefault();
-      element.focus();
-    },
-  };
+function Surface(props: ComponentProps<typeof Radix.Content>) {
+  // Asked before it is there: later a field of its own may have the focus.
+  const [opener] = useState(() => document.activeElement);
+  return (
+    <Radix.Content
+      {...props}
+      onCloseAutoFocus={(event) => {
+        // The symbols of a drawing take the focus, too.
+        const isFocusable = opener instanceof HTMLElement || opener instanceof SVGElement;
+        if (!isFocusable || opener === document.body || !opener.isConnected) return;
+        event.preventDefault();
+        opener.focus();
+      }}
+    />
+  );
 }
 
 function SurfaceHead({ title, description }: Pick<ContentProps, 'title' | 'description'>) {

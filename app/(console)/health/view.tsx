@@ -72,7 +72,7 @@ export function HealthView() {
             ? 'Worst first. Days are UTC; a low tick is a day without data.'
             : undefined
         }
-        actions={<ExplainButton what="The objectives" path="slos.health" input={{}} />}
+        actions={<ExplainButton what="the objectives" path="slos.health" input={{}} />}
       >
         <QueryState
           query={health}

@@ -22,7 +22,7 @@ export function IntegrityView() {
       <Panel
         title="Checks"
         note={checks.data && checks.data.length > 0 ? `${checks.data.length} in config/checks` : undefined}
-        actions={<ExplainButton what="The checks" path="integrity.list" input={{}} />}
+        actions={<ExplainButton what="the checks" path="integrity.list" input={{}} />}
       >
         <QueryState
           query={checks}

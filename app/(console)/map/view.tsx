@@ -75,7 +75,7 @@ export function MapView() {
                 onChange={(next) => void setParams({ view: next })}
               />
             </span>
-            <ExplainButton what="The map" path="topology.get" input={{ range }} />
+            <ExplainButton what="the map" path="topology.get" input={{ range }} />
           </>
         }
       >

@@ -45,7 +45,7 @@ export function ServicesView() {
       <Panel
         title="Rate, errors and duration"
         label="Services"
-        actions={<ExplainButton what="The services" path="services.list" input={{ range }} />}
+        actions={<ExplainButton what="the services" path="services.list" input={{ range }} />}
       >
         <QueryState
           query={services}

@@ -38,7 +38,7 @@ export function SlowPanels({ service, endpoints, bands }: SlowPanelsProps) {
       <Panel
         title={`Traces through ${service}`}
         note="stronger is more, red failed; drag to see them"
-        actions={<ExplainButton what="The durations" path="traces.heatmap" input={{ service, range }} />}
+        actions={<ExplainButton what="the durations" path="traces.heatmap" input={{ service, range }} />}
       >
         <QueryState
           query={heatmap}

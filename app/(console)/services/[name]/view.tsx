@@ -80,7 +80,7 @@ export function ServiceView({ service }: { service: string }) {
           <div className="flex min-w-0 flex-col gap-5">
             <Panel
               title="Operations"
-              actions={<ExplainButton what="The operations" path="services.endpoints" input={{ service, range }} />}
+              actions={<ExplainButton what="the operations" path="services.endpoints" input={{ service, range }} />}
             >
               <QueryState
                 query={endpoints}
