@@ -28,13 +28,13 @@ export function encodeHistogram(histogram: StoredHistogram, timestampMs: number)
   return Buffer.from(out.written());
 }
 
-interface SideTags {
+export interface SideTags {
   spans: number;
   deltas: number;
   counts: number;
 }
 
-function writeSide(out: ByteBuffer, side: StoredSide, isWhole: boolean, tags: SideTags): void {
+export function writeSide(out: ByteBuffer, side: StoredSide, isWhole: boolean, tags: SideTags): void {
   side.offsets.forEach((offset, place) => {
     const span = new ByteBuffer(16);
     span.u8(0x08);
@@ -64,7 +64,7 @@ function writeCount(out: ByteBuffer, tag: number, count: number, isWhole: boolea
   writeVarint(out, BigInt(count));
 }
 
-function writeDouble(out: ByteBuffer, tag: number, value: number): void {
+export function writeDouble(out: ByteBuffer, tag: number, value: number): void {
   out.u8(tag);
   out.f64(value);
 }
@@ -75,12 +75,12 @@ function writeDoubles(out: ByteBuffer, values: readonly number[]): void {
 }
 
 /** Zigzag, as sint32 and sint64 are. */
-function writeSigned(out: ByteBuffer, value: number): void {
+export function writeSigned(out: ByteBuffer, value: number): void {
   const whole = BigInt(value);
   writeVarint(out, (whole << 1n) ^ (whole >> 63n));
 }
 
-function writeVarint(out: ByteBuffer, value: bigint): void {
+export function writeVarint(out: ByteBuffer, value: bigint): void {
   for (let rest = BigInt.asUintN(64, value); ; rest >>= 7n) {
     const bits = Number(rest & 0x7fn);
     if (rest <= 0x7fn) return out.u8(bits);

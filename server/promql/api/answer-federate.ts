@@ -1,19 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { LIMITS_DEFAULT, LOOKBACK_MS } from '../query.ts';
 import type { RawSeries } from '../evaluate/values.ts';
-import type { Histogram } from '../histogram/histogram.ts';
-import { METRIC_NAME, type Labels } from '../labels/labels.ts';
-import { formatFloat } from '../print/format-float.ts';
 import { PromqlError } from '../promql-error.ts';
+import { encodeNewestAsProto, PROTOBUF_TYPE } from './encode-newest-proto.ts';
+import { encodeNewest, type Newest } from './encode-newest.ts';
 import type { ApiContext } from './endpoint.ts';
 import { parseSelectors } from './parse-params.ts';
 import { readParams, signalOfCaller } from './read-request.ts';
-import { sendPieces, statusOf } from './send-answer.ts';
+import { sendChunks, sendPieces, statusOf } from './send-answer.ts';
 
 export const FEDERATE_PATH = '/federate';
 
 /**
- * `/federate`: the newest sample of each series that any `match[]` selects, with its own time, for a Prometheus that scrapes us.
+ * `/federate`: the newest sample of each series that any `match[]` selects, with its own time, for a Prometheus that scrapes us;
+ * as text, or as protobuf where that is asked for.
  * Failures are plain text, as upstream.
  */
 export async function answerFederate(
@@ -29,7 +29,9 @@ export async function answerFederate(
       return void response.end('Method Not Allowed');
     }
     const newest = await readNewest(context, await readParams(request, url), signal);
-    await sendPieces(request, response, encodeNewest(newest), 'text/plain; version=0.0.4; charset=utf-8');
+    if (takesProtobuf(request.headers.accept ?? ''))
+      await sendChunks(request, response, encodeNewestAsProto(newest), PROTOBUF_TYPE);
+    else await sendPieces(request, response, encodeNewest(newest), 'text/plain; version=0.0.4; charset=utf-8');
   } catch (cause) {
     if (!(cause instanceof PromqlError)) throw cause;
     response.writeHead(statusOf(cause.kind), { 'content-type': 'text/plain; charset=utf-8' });
@@ -37,11 +39,19 @@ export async function answerFederate(
   }
 }
 
-interface Newest {
-  labels: Labels;
-  timeMs: number;
-  value: number;
-  histogram?: Histogram | undefined;
+/** Of the two forms that we have the one that is asked for most, as upstream chooses; text where neither is. */
+function takesProtobuf(accept: string): boolean {
+  const kinds = accept.split(',').map((text) => {
+    const [type, ...params] = text.split(';').map((part) => part.trim());
+    return { type, params: new Map(params.map((param) => param.split('=') as [string, string])) };
+  });
+  const byWish = kinds.toSorted((a, b) => Number(b.params.get('q') ?? 1) - Number(a.params.get('q') ?? 1));
+  const chosen = byWish.find(({ type, params }) =>
+    type === 'application/vnd.google.protobuf'
+      ? params.get('proto') === 'io.prometheus.client.MetricFamily' && params.get('encoding') === 'delimited'
+      : type === 'text/plain' && ['0.0.4', undefined].includes(params.get('version')),
+  );
+  return chosen !== undefined && chosen.type !== 'text/plain';
 }
 
 async function readNewest(context: ApiContext, params: URLSearchParams, signal: AbortSignal): Promise<Newest[]> {
@@ -67,44 +77,4 @@ function newestOf({ labels, timestamps, values, stale, histograms }: RawSeries):
   const histogramMs = histograms?.timestamps.at(-1) ?? -Infinity;
   if (histogramMs > timeMs) return { labels, timeMs: histogramMs, value: NaN, histogram: histograms!.values.at(-1)! };
   return stale?.[last] === 1 ? undefined : { labels, timeMs, value: values[last]! };
-}
-
-/**
- * Types are not known of what is federated: upstream calls all of it untyped. Of native histograms this format can tell the
- * count and the sum only, as upstream's does.
- */
-function* encodeNewest(newest: Newest[]): Generator<string> {
-  let family = '';
-  for (const { labels, timeMs, value, histogram } of newest) {
-    const name = labels.get(METRIC_NAME);
-    if (name === '') continue;
-    const type = histogram ? 'histogram' : 'untyped';
-    if (`${name} ${type}` !== family) yield `# TYPE ${quoted(name)} ${type}\n`;
-    family = `${name} ${type}`;
-    const pairs = labels.entries().filter(([label]) => label !== METRIC_NAME);
-    // So that the scraper does not take a series that has no instance for one of ours.
-    if (labels.get('instance') === '') pairs.push(['instance', '']);
-    if (!histogram) yield line(name, pairs, value, timeMs);
-    else {
-      const { count, sum } = histogram;
-      yield line(`${name}_bucket`, [...pairs, ['le', '+Inf']], count, timeMs);
-      yield line(`${name}_sum`, pairs, sum, timeMs) + line(`${name}_count`, pairs, count, timeMs);
-    }
-  }
-}
-
-function line(name: string, pairs: [string, string][], value: number, timeMs: number): string {
-  const inner = pairs.map(([label, text]) => `${quoted(label)}="${escape(text)}"`);
-  const series = LEGACY_NAME.test(name) ? `${name}{${inner.join(',')}}` : `{${[quoted(name), ...inner].join(',')}}`;
-  return `${series} ${formatFloat(value, 'g')} ${timeMs}\n`;
-}
-
-const LEGACY_NAME = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
-
-function quoted(name: string): string {
-  return LEGACY_NAME.test(name) ? name : `"${escape(name)}"`;
-}
-
-function escape(text: string): string {
-  return text.replace(/[\\"\n]/g, (character) => (character === '\n' ? '\\n' : `\\${character}`));
 }

@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DecodeError } from '#server/decode/decode-error.ts';
 import { uncompressSnappy } from '#server/decode/snappy.ts';
+import { samplesOf } from '../evaluate/evaluation.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import { LIMITS_DEFAULT } from '../query.ts';
 import { PromqlError } from '../promql-error.ts';
@@ -67,9 +68,8 @@ async function readAll(
   const seriesMax = limits.seriesMax ?? LIMITS_DEFAULT.seriesMax;
   for (const { matchers, startMs, endMs } of queries) {
     const window = { matchers, afterMs: startMs - 1, untilMs: endMs, samplesMax, seriesMax, timeoutMs, signal: until };
-    // Histograms have no place among samples.
-    const series = (await source.read(window)).filter(({ values }) => values.length > 0);
-    samplesMax -= series.reduce((sum, { values }) => sum + values.length, 0);
+    const series = await source.read(window);
+    samplesMax -= series.reduce((sum, one) => sum + samplesOf(one), 0);
     results.push(series);
   }
   return results;

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { parseProtoExposition } from '#server/decode/parse-proto-exposition.ts';
 import { insertSeries } from '../testing/insert-series.ts';
 import { loadSeries } from '../testing/memory-source.ts';
 import { startTestApi, type TestApi } from '../testing/test-api.ts';
@@ -17,6 +18,8 @@ beforeAll(async () => {
      big{text="say\\"hi\\""} 1x9 1234567.5
      took{job="n",instance="a:1"} 1 {{count:3 sum:4.5 buckets:[3]}}
      took{job="db",instance="b:1"} {{count:3 sum:4.5 buckets:[3]}} stale
+     empty{job="n"} {{schema:2 count:0 counter_reset_hint:gauge}}
+     custom{job="n"} {{schema:-53 count:3 sum:4.5 custom_values:[1 10] buckets:[1 0 2]}}
      {__name__="http.server.duration",le="+Inf"} NaN NaN NaN NaN NaN NaN NaN NaN NaN NaN`,
     60_000,
   );
@@ -35,6 +38,21 @@ beforeAll(async () => {
   await insertSeries(api.store, moved, 'federate');
 });
 afterAll(() => api?.stop());
+
+/** What a Prometheus 2.42 that scrapes native histograms says that it takes. */
+const ACCEPT =
+  'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited,application/openmetrics-text;version=1.0.0;q=0.8,application/openmetrics-text;version=0.0.1;q=0.75,text/plain;version=0.0.4;q=0.5,*/*;q=0.1';
+
+/** As a collector reads it. */
+async function federateAsProto(selector: string, accept = ACCEPT) {
+  const query = new URLSearchParams({ 'match[]': selector });
+  const response = await fetch(`${api.url}/federate?${query.toString()}`, { headers: { accept } });
+  expect(response.headers.get('content-type')).toBe(
+    'application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited',
+  );
+  const { families, points } = parseProtoExposition(new Uint8Array(await response.arrayBuffer()));
+  return { types: Object.fromEntries([...families].map(([name, { type }]) => [name, type])), points };
+}
 
 async function federate(...selectors: string[]) {
   const query = new URLSearchParams(selectors.map((selector) => ['match[]', selector]));
@@ -79,6 +97,65 @@ test('of native histograms what this format can tell', async () => {
       '',
     ].join('\n'),
   );
+});
+
+test('as protobuf, with native histograms whole', async () => {
+  const { types, points } = await federateAsProto('{__name__=~"up|took|empty|custom|http.*"}');
+  expect(types).toEqual({
+    custom: 'histogram',
+    empty: 'gaugehistogram',
+    'http.server.duration': 'unknown',
+    took: 'histogram',
+    up: 'unknown',
+  });
+  const of = (name: string) => points.filter(({ series }) => series.name === name);
+  expect(of('up').map(({ series, value, timestampMs }) => [series.labels, value, timestampMs])).toEqual([
+    [
+      [
+        ['instance', 'a:1'],
+        ['job', 'api'],
+      ],
+      1,
+      NOW_MS,
+    ],
+    [
+      [
+        ['job', 'web'],
+        ['instance', ''],
+      ],
+      0,
+      NOW_MS - 60_000,
+    ],
+  ]);
+  expect(of('took')).toMatchObject([
+    {
+      timestampMs: START_MS + 60_000 + 480_000,
+      histogram: {
+        schema: 0,
+        count: 3,
+        sum: 4.5,
+        positive: { offset: 0, counts: [3] },
+        negative: { counts: [] },
+      },
+    },
+  ]);
+  expect(of('empty')).toMatchObject([{ histogram: { schema: 2, count: 0, sum: 0, zeroCount: 0 } }]);
+  expect(of('custom_bucket').map(({ series, value }) => [series.labels.at(-1), value])).toEqual([
+    [['le', '1.0'], 1],
+    [['le', '10.0'], 1],
+    [['le', '+Inf'], 3],
+  ]);
+});
+
+test.each([
+  [
+    'text/plain;version=0.0.4;q=0.9,application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited;q=0.5',
+  ],
+  ['application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=text'],
+  ['*/*'],
+])('as text where %s is asked for', async (accept) => {
+  const response = await fetch(`${api.url}/federate?match[]=up`, { headers: { accept } });
+  expect(await response.text()).toMatch(/^# TYPE up untyped\n/);
 });
 
 test('nothing asked, nothing found, and what is no selector', async () => {

@@ -65,12 +65,22 @@ export async function sendPieces(
   pieces: Iterable<string>,
   type = 'application/json',
 ): Promise<void> {
+  await sendChunks(request, response, inChunks(pieces), type);
+}
+
+/** The same of bytes, each large enough to be sent by itself. */
+export async function sendChunks(
+  request: IncomingMessage,
+  response: ServerResponse,
+  all: Generator<Buffer, void>,
+  type: string,
+): Promise<void> {
   response.setHeader('content-type', type);
-  const chunks = inChunks(pieces)[Symbol.iterator]();
+  const chunks = all[Symbol.iterator]();
   const first = chunks.next();
   const second = chunks.next();
   if (first.done || second.done) {
-    const body = Buffer.from(first.value ?? '');
+    const body = first.value ?? Buffer.alloc(0);
     if (body.length < GZIP_FROM_BYTES || !acceptsGzip(request)) return void response.end(body);
   }
   const rest = Readable.from(continued(first, second, chunks));
@@ -89,19 +99,19 @@ function acceptsGzip(request: IncomingMessage): boolean {
   return /\bgzip\b/.test(String(request.headers['accept-encoding'] ?? ''));
 }
 
-function* continued(...[first, second, rest]: [IteratorResult<string>, IteratorResult<string>, Iterator<string>]) {
-  if (!first.done) yield Buffer.from(first.value);
-  if (!second.done) yield Buffer.from(second.value);
-  for (let next = rest.next(); !next.done; next = rest.next()) yield Buffer.from(next.value);
+function* continued(...[first, second, rest]: [IteratorResult<Buffer>, IteratorResult<Buffer>, Iterator<Buffer>]) {
+  if (!first.done) yield first.value;
+  if (!second.done) yield second.value;
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value;
 }
 
-function* inChunks(pieces: Iterable<string>): Generator<string> {
+function* inChunks(pieces: Iterable<string>): Generator<Buffer, void> {
   let chunk = '';
   for (const piece of pieces) {
     chunk += piece;
     if (chunk.length < CHUNK_LENGTH) continue;
-    yield chunk;
+    yield Buffer.from(chunk);
     chunk = '';
   }
-  if (chunk !== '') yield chunk;
+  if (chunk !== '') yield Buffer.from(chunk);
 }

@@ -163,7 +163,8 @@ export class Evaluation {
   }
 }
 
-function samplesOf({ timestamps, histograms }: RawSeries): number {
+/** A histogram counts as so many samples as it weighs. */
+export function samplesOf({ timestamps, histograms }: RawSeries): number {
   return histograms
     ? histograms.values.reduce((sum, one) => sum + weightOf(one), timestamps.length)
     : timestamps.length;

@@ -1,6 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ByteBuffer } from '#server/decode/byte-buffer.ts';
 import { compressSnappy } from '#server/forward/remote-write/compress-snappy.ts';
+import { encodeHistogram } from '#server/forward/remote-write/encode-histogram.ts';
+import { toStored } from '../histogram/to-stored.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 import type { Labels } from '../labels/labels.ts';
 
@@ -59,7 +61,7 @@ function withoutLength(compressed: Buffer): Buffer {
 }
 
 /** As a field of a QueryResult. */
-function encodeTimeSeries({ labels, timestamps, values, stale }: RawSeries): Buffer {
+function encodeTimeSeries({ labels, timestamps, values, stale, histograms }: RawSeries): Buffer {
   const inner = new ByteBuffer(256 + values.length * SAMPLE_BYTES);
   writeLabels(inner, labels);
   for (let place = 0; place < values.length; place++) {
@@ -73,6 +75,11 @@ function encodeTimeSeries({ labels, timestamps, values, stale }: RawSeries): Buf
     inner.u8(0x10);
     writeVaruint(inner, timestamps[place]!);
   }
+  histograms?.values.forEach((one, place) => {
+    const message = encodeHistogram(toStored(one), histograms.timestamps[place]!);
+    inner.u8(0x22);
+    inner.blob(message, 0, message.length);
+  });
   const out = new ByteBuffer(inner.length + 8);
   out.u8(0x0a);
   out.varuint(inner.length);

@@ -21,7 +21,14 @@ const { root } = protobuf.parse(
   message Hints { int64 step_ms = 1; string func = 2; }
   message ReadResponse { repeated QueryResult results = 1; }
   message QueryResult { repeated TimeSeries timeseries = 1; }
-  message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; }
+  message TimeSeries { repeated Label labels = 1; repeated Sample samples = 2; repeated Histogram histograms = 4; }
+  message Histogram {
+    uint64 count_int = 1; double count_float = 2; double sum = 3; sint32 schema = 4; double zero_threshold = 5; double zero_count_float = 7;
+    repeated Span negative_spans = 8; repeated double negative_counts = 10;
+    repeated Span positive_spans = 11; repeated sint64 positive_deltas = 12; repeated double positive_counts = 13;
+    int32 reset_hint = 14; int64 timestamp = 15; repeated double custom_values = 16;
+  }
+  message Span { sint32 offset = 1; uint32 length = 2; }
   message Label { string name = 1; string value = 2; }
   message Sample { fixed64 value = 1; int64 timestamp = 2; }
 `,
@@ -37,14 +44,23 @@ beforeAll(async () => {
     `requests_total{job="api",code="200"} 0+10x9
      requests_total{job="api",code="500"} 0.1 NaN stale
      requests_total{job="web"} -1.5e300
-     temperature{room="größe"} 1x3`,
+     temperature{room="größe"} 1x3
+     took{job="api"} 7 {{schema:3 count:12.5 sum:-4 z_bucket:2 z_bucket_w:0.01 buckets:[1 2 0 0 3.5] offset:-3 n_buckets:[4] n_offset:130}}
+     took{job="web"} {{schema:-53 count:3 sum:4.5 custom_values:[1 10] buckets:[1 0 2]}}`,
     MINUTE,
   );
   const many = loadSeries(
     Array.from({ length: 300 }, (_, place) => `many{place="${place}"} 1+0.37x59`).join('\n'),
     MINUTE,
   );
-  const moved = [...series, ...many].map((one) => ({ ...one, timestamps: one.timestamps.map((ms) => ms + START_MS) }));
+  const moved = [...series, ...many].map((one) => ({
+    ...one,
+    timestamps: one.timestamps.map((ms) => ms + START_MS),
+    histograms: one.histograms && {
+      ...one.histograms,
+      timestamps: one.histograms.timestamps.map((ms) => ms + START_MS),
+    },
+  }));
   await insertSeries(api.store, moved, 'remote-read');
 });
 afterAll(() => api?.stop());
@@ -136,6 +152,44 @@ describe('POST /api/v1/read', () => {
       [2, '7ff0000000000002'],
     ]);
     expect(nan![1]).toMatch(/^7ff8/);
+  });
+
+  test('native histograms, of both kinds of buckets, beside the samples of their series', async () => {
+    const response = await post(encode([{ from: at(0), until: at(9), matchers: [[EQUAL, NAME, 'took']] }]));
+    const bytes = snappy.uncompress(Buffer.from(await response.arrayBuffer()));
+    const { results } = ReadResponse.toObject(ReadResponse.decode(bytes), { longs: Number }) as {
+      results: { timeseries: { samples?: unknown[]; histograms: object[] }[] }[];
+    };
+    const [ofApi, web] = results[0]!.timeseries;
+    expect(ofApi!.samples).toHaveLength(1);
+    expect(ofApi!.histograms).toEqual([
+      {
+        count_float: 12.5,
+        sum: -4,
+        schema: 3,
+        zero_threshold: 0.01,
+        zero_count_float: 2,
+        negative_spans: [{ offset: 130, length: 1 }],
+        negative_counts: [4],
+        positive_spans: [
+          { offset: -3, length: 2 },
+          { offset: 2, length: 1 },
+        ],
+        positive_counts: [1, 2, 3.5],
+        timestamp: at(1),
+      },
+    ]);
+    expect(web!.samples).toBeUndefined();
+    expect(web!.histograms).toMatchObject([
+      {
+        schema: -53,
+        positive_spans: [{ length: 1 }, { offset: 1, length: 1 }],
+        count_int: 3,
+        positive_deltas: [1, 1],
+        custom_values: [1, 10],
+        timestamp: at(0),
+      },
+    ]);
   });
 
   test('every kind of matcher, and several queries in one request', async () => {
