@@ -42,7 +42,7 @@ export function ErrorTable({ groups, selected, sort, onSort, onSelect }: ErrorTa
             <Th sort={sorted('first')} onSort={() => onSort('first')} className="max-lg:hidden">
               First seen
             </Th>
-            <Th className="max-lg:hidden">Release</Th>
+            <Th className="max-2xl:hidden">Release</Th>
             <Th className="max-md:hidden">Trace</Th>
           </tr>
         </Thead>
@@ -88,9 +88,9 @@ export function ErrorTable({ groups, selected, sort, onSort, onSelect }: ErrorTa
                 <Moment ms={group.lastMs} show="both" />
               </Td>
               <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">
-                <Moment ms={group.firstMs} show="both" />
+                <Moment ms={group.firstMs} show="relative" />
               </Td>
-              <Td className="max-w-40 truncate text-xs text-ink-muted max-lg:hidden" title={group.release}>
+              <Td className="max-w-40 truncate text-xs text-ink-muted max-2xl:hidden" title={group.release}>
                 {group.release || NOTHING}
                 {group.releases > 1 && <span className="text-ink-faint"> and {group.releases - 1} more</span>}
               </Td>

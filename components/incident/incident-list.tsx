@@ -7,6 +7,7 @@ import { Badge } from '#components/ui/badge.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { describeIncident, nameIncident } from './describe-incident.ts';
+import { foldAlerts } from './fold-alerts.ts';
 import { summariseIncidents } from './summarise-incidents.ts';
 
 /** What counts, for the plate of the panel. */
@@ -46,6 +47,7 @@ export function IncidentList({ report, plain = false }: IncidentListProps) {
 
 function IncidentRow({ incident, nowMs, plain }: { incident: Incident; nowMs: number; plain: boolean }) {
   const { id, startMs, endMs, alerts } = incident;
+  const kinds = foldAlerts(alerts);
   return (
     <li
       id={`incident-${id}`}
@@ -59,7 +61,7 @@ function IncidentRow({ incident, nowMs, plain }: { incident: Incident; nowMs: nu
         <p className="text-ink-muted text-pretty">{describeIncident(incident)}</p>
         {alerts.length > 0 && (
           <ul className="mt-0.5 flex flex-col text-xs">
-            {alerts.slice(0, ALERTS_MAX).map((alert) => (
+            {kinds.slice(0, ALERTS_MAX).map(({ alert, times }) => (
               <li key={alert.id} className="text-ink-muted">
                 {plain ? (
                   alert.summary
@@ -68,9 +70,10 @@ function IncidentRow({ incident, nowMs, plain }: { incident: Incident; nowMs: nu
                     {alert.summary}
                   </TextLink>
                 )}
+                {times > 1 && `, ${times} times`}
               </li>
             ))}
-            {alerts.length > ALERTS_MAX && <li className="text-ink-muted">and {alerts.length - ALERTS_MAX} more</li>}
+            {kinds.length > ALERTS_MAX && <li className="text-ink-muted">and {kinds.length - ALERTS_MAX} more</li>}
           </ul>
         )}
       </div>

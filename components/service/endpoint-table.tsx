@@ -32,7 +32,7 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
             Calls
           </Th>
           <Th numeric>Errors</Th>
-          <Th numeric className="max-md:hidden">
+          <Th numeric className="max-md:hidden xl:max-2xl:hidden">
             p50
           </Th>
           <Th numeric>p95</Th>
@@ -65,7 +65,7 @@ export function EndpointTable({ service, endpoints, fixedRange }: EndpointTableP
             <Td numeric className={TONE_TEXT[errorTone(endpoint.errorRatio)]}>
               {formatRatio(endpoint.errorRatio)}
             </Td>
-            <Td numeric className="max-md:hidden">
+            <Td numeric className="max-md:hidden xl:max-2xl:hidden">
               {formatDuration(endpoint.latencyMsP50)}
             </Td>
             <Td numeric>{formatDuration(endpoint.latencyMsP95)}</Td>

@@ -92,7 +92,7 @@ const ServiceRow = memo(function ServiceRow({ service, href }: { service: Servic
           </TextLink>
           {tone !== 'ok' && <span className={`shrink-0 text-xs max-md:hidden ${TONE_TEXT[tone]}`}>{word}</span>}
           {service.version && (
-            <span title={service.version} className="max-w-32 shrink-0 truncate text-xs text-ink-faint max-md:hidden">
+            <span title={service.version} className="min-w-8 shrink-[9] truncate text-xs text-ink-faint max-md:hidden">
               {service.version}
             </span>
           )}

@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import type { Incident } from '#server/incidents/schema.ts';
 import type { SloHealth } from '#server/slos/schema.ts';
-import { formatInteger, NOTHING, significant } from '#components/format/number.ts';
+import { formatCount, formatInteger, NOTHING, significant } from '#components/format/number.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 import { serviceHref } from '#components/service/service-href.ts';
 import { Badge } from '#components/ui/badge.tsx';
@@ -111,9 +111,13 @@ function Figure({ label, detail, children }: { label: string; detail?: ReactNode
 /** An overdrawn budget is told as such: minus 900 % is a number for nobody. */
 function budgetText(left: number): string {
   if (left >= 0) return formatRatio(left);
-  return left > -1 ? `${formatRatio(-left)} over` : `${significant(1 - left, 2)} × used`;
+  return left > -1 ? `${formatRatio(-left)} over` : `${timesText(1 - left)} used`;
 }
 
 function paceText(rate: number | null): string {
-  return rate === null ? NOTHING : `${significant(rate, 2)} ×`;
+  return rate === null ? NOTHING : timesText(rate);
+}
+
+function timesText(value: number): string {
+  return `${value < 1_000 ? significant(value, 2) : formatCount(value)} ×`;
 }

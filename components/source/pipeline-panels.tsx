@@ -104,7 +104,7 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
               <Th>Process</Th>
               <Th numeric>Memory</Th>
               <Th numeric>Processor</Th>
-              <Th numeric className="max-md:hidden">
+              <Th numeric className="max-2xl:hidden">
                 Samples a scrape
               </Th>
               <Th>What it did</Th>
@@ -118,7 +118,7 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
                 </Td>
                 <Td numeric>{formatBytes(residentBytes)}</Td>
                 <Td numeric>{cpuShare === null ? NOTHING : `${significant(cpuShare, 2)} cores`}</Td>
-                <Td numeric className="max-md:hidden">
+                <Td numeric className="max-2xl:hidden">
                   {formatInteger(samplesPerScrape)}
                 </Td>
                 <Td className="whitespace-nowrap">

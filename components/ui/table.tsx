@@ -59,7 +59,7 @@ export function Th({ numeric, sort, onSort, className, children, ...props }: ThP
           type="button"
           onClick={onSort}
           className={clsx(
-            'inline-flex items-center gap-0.5 hover:text-ink',
+            'inline-flex items-center gap-0.5 align-middle hover:text-ink',
             numeric && 'flex-row-reverse',
             sort && 'text-ink',
           )}

@@ -76,7 +76,7 @@ export function ServiceView({ service }: { service: string }) {
       <div className="flex flex-col gap-5">
         <RedPanels service={service} query={series} range={range} onZoom={setRange} markers={markers} bands={bands} />
         <SlowPanels service={service} endpoints={endpoints.data ?? []} bands={bands} />
-        <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+        <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
           <div className="flex min-w-0 flex-col gap-5">
             <Panel
               title="Operations"
