@@ -55,11 +55,24 @@ const Count = z.number();
 const CallsByEnd = z.object({ good: Count, failing: Count, unknown: Count });
 const TimeText = z.iso.datetime().transform((text) => Date.parse(text));
 
+const LimitTier = z.object({ name: z.string(), quota: z.number(), windowMs: z.number() });
+export const HeldLimits = z.object({
+  /** Each counts every request of a client. */
+  tiers: z.array(LimitTier).max(8),
+  /** Counts tries to log in, by client and account. */
+  login: LimitTier,
+  /** All gateways count together. */
+  isShared: z.boolean(),
+});
+export type HeldLimits = z.infer<typeof HeldLimits>;
+
 /** What a gateway says that it holds and does. */
 export const HeldConfiguration = z.object({
   instance: z.string(),
   version: z.number(),
   issuedMs: z.number(),
+  // A gateway from before they could be replayed does not tell them.
+  limits: HeldLimits.nullable().default(null),
   circuits: z.array(
     z.object({
       service: z.string(),

@@ -11,6 +11,7 @@ import { createExplainRouter } from './routers/explain.ts';
 import { healthSharesRouter } from './routers/health-shares.ts';
 import { incidentsRouter } from './routers/incidents.ts';
 import { integrityRouter } from './routers/integrity.ts';
+import { limitsRouter } from './routers/limits.ts';
 import { liveRouter } from './routers/live.ts';
 import { loadTestsRouter } from './routers/load-tests.ts';
 import { logsRouter } from './routers/logs.ts';
@@ -39,6 +40,7 @@ const domains = router({
   healthShares: healthSharesRouter,
   incidents: incidentsRouter,
   integrity: integrityRouter,
+  limits: limitsRouter,
   live: liveRouter,
   loadTests: loadTestsRouter,
   logs: logsRouter,

@@ -11,6 +11,7 @@ import { createShadows, type Shadows } from './breaker/shadows.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
 import { addGatewayHealthRoutes } from './health-routes.ts';
+import { createLimitMetrics, type LimitMetrics } from './limits/limit-metrics.ts';
 import { createLimiter, type Limiter } from './limits/limiter.ts';
 import type { Tier } from './limits/limit-headers.ts';
 import { createLoginLimit } from './limits/login-limit.ts';
@@ -74,9 +75,10 @@ export function createGateway(options: GatewayOptions): Gateway {
     balancers.set(name, balancer);
     services.set(name, createTarget({ name, breaker, balancer, shadows }, env));
   }
+  const limits = createLimitMetrics([...limitTiers(env), loginTier(env)]);
   const proxy: ProxyContext = {
     services,
-    loginLimit: createLoginLimit(loginTier(env), openLimiter),
+    loginLimit: createLoginLimit(loginTier(env), openLimiter, limits.countRefusal),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
   };
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
@@ -84,9 +86,9 @@ export function createGateway(options: GatewayOptions): Gateway {
     breakers,
     shadows,
     instances: balancers,
-    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all],
+    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all, limits.refusals],
     registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
-    registerProxy: (app) => registerProxy(app, proxy, openLimiter(limitTiers(env))),
+    registerProxy: (app) => registerProxy(app, proxy, { limiter: openLimiter(limitTiers(env)), limits }),
     async close() {
       const pools = [...balancers.values()].flatMap(({ members }) => members.map(({ door }) => door));
       await Promise.all(pools.map((pool) => pool.close()));
@@ -145,8 +147,12 @@ function createTarget({ name, breaker, balancer, shadows }: Guarded, env: Gatewa
   };
 }
 
-function registerProxy(scope: FastifyInstance, proxy: ProxyContext, limiter: Limiter): void {
-  registerLimits(scope, limiter);
+function registerProxy(
+  scope: FastifyInstance,
+  proxy: ProxyContext,
+  { limiter, limits }: { limiter: Limiter; limits: LimitMetrics },
+): void {
+  registerLimits(scope, limiter, limits.countRefusal);
   // Bodies pass as they are: the services know their own types.
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _body, done) => done(null));

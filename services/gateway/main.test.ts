@@ -19,7 +19,7 @@ afterEach(async () => {
 });
 
 /** The gateway as it runs under `npm start`: a process of its own, with the telemetry preload. */
-async function startProcess() {
+async function startProcess(variables: Record<string, string> = {}) {
   const upstream = await startUpstream();
   const collector = await startOtlpReceiver();
   stops.push(upstream.stop, collector.stop);
@@ -34,6 +34,7 @@ async function startProcess() {
       OTEL_SERVICE_NAME: 'gateway',
       SERVICE_INSTANCE_ID: 'gateway-test',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...variables,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -122,3 +123,27 @@ async function expectTraces(spans: Spans, traceIds: string[], received: { header
   // Nothing else was traced: no second client span, no probe.
   expect(spans.length).toBe(8);
 }
+
+it('says on the span of a request whose budget it used and which limit refused it', async () => {
+  const { collector, url } = await startProcess({
+    THROTTLE_LIMIT_MEDIUM: '2',
+    THROTTLE_TTL_MEDIUM: '3600000',
+    THROTTLE_LIMIT_LOGIN: '1',
+  });
+  const body = JSON.stringify({ email: 'anna@example.com', password: 'x' });
+  const login = () => fetch(`${url}/api/auth/login`, { method: 'POST', body });
+  await login();
+  expect((await login()).status).toBe(429);
+  expect((await fetch(`${url}/api/products`)).status).toBe(429);
+  const counted = await vi.waitFor(() => {
+    const found = collector.spans.filter(({ attributes }) => attributes['rate_limit.client'] !== undefined);
+    expect(found.length).toBe(3);
+    return found.map(({ attributes }) => attributes);
+  }, 20_000);
+  const of = (name: string) => counted.map((attributes) => attributes[`rate_limit.${name}`]);
+  expect(of('client')).toEqual(['127.0.0.1', '127.0.0.1', '127.0.0.1']);
+  expect(of('refused_by').toSorted()).toEqual([['login'], ['medium'], undefined]);
+  const [first, second] = of('login').filter((key) => key !== undefined);
+  expect([first, typeof first]).toEqual([second, 'string']);
+  expect(JSON.stringify(counted)).not.toContain('anna');
+});

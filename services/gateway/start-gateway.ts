@@ -18,7 +18,7 @@ import { holdConfiguration, type ConfigurationHolder } from './configuration/hol
 import { openKeptFile } from './configuration/kept-file.ts';
 import { registerConfiguration } from './configuration/register-configuration.ts';
 import { addAnswerHeaders } from './correlation.ts';
-import { breakerSettings, type GatewayEnv } from './env.ts';
+import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { mergeDocuments } from './proxy/merge-documents.ts';
 import { readDocuments } from './proxy/read-documents.ts';
@@ -74,6 +74,11 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
           instance,
           breakers: gateway.breakers,
           shadows,
+          limits: {
+            tiers: limitTiers(gatewayEnv),
+            login: loginTier(gatewayEnv),
+            isShared: limits !== null,
+          },
           defaults: breakerSettings(gatewayEnv),
           file: keptFile(ownName, Configuration),
           log,

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import dynamic from 'next/dynamic';
+import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import type { Circuit } from '#server/circuits/schema.ts';
 import { circuitId } from '#components/circuit/circuit-href.ts';
@@ -16,6 +17,7 @@ import { formatSpan } from '#components/format/duration.ts';
 import { navQueries } from '#components/shell/nav-queries.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
+import { buttonClass } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
@@ -43,7 +45,15 @@ export function CircuitsView() {
 
   return (
     <>
-      <PageHeader title="Circuits" lead={circuits.data ? circuitLead(circuits.data) : ' '} />
+      <PageHeader
+        title="Circuits"
+        lead={circuits.data ? circuitLead(circuits.data) : ' '}
+        actions={
+          <Link href="/circuits/limits" className={buttonClass()}>
+            Rate limits
+          </Link>
+        }
+      />
       <div className="flex flex-col gap-5">
         <Panel title="Breakers" note="figures of the last minute">
           <QueryState

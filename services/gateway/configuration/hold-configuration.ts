@@ -4,6 +4,7 @@ import { answerCircuit, type CircuitAnswer } from '../breaker/circuits-answer.ts
 import type { BreakerSettings } from '../breaker/decide.ts';
 import { answerShadow, type ShadowAnswer } from '../breaker/shadow-answer.ts';
 import type { Shadows } from '../breaker/shadows.ts';
+import type { Tier } from '../limits/limit-headers.ts';
 import { settingsOf, shadowOf, type BreakerConfiguration, type Configuration } from './configuration.ts';
 import type { KeptFile } from './kept-file.ts';
 
@@ -15,7 +16,16 @@ export interface HeldConfiguration {
   /** 0 before the first. */
   version: number;
   issuedMs: number;
+  limits: HeldLimits;
   circuits: (CircuitAnswer & { shadow: ShadowAnswer | null })[];
+}
+
+/** What a client may send, as the environment of this gateway says. */
+export interface HeldLimits {
+  tiers: Tier[];
+  login: Tier;
+  /** All gateways count together. */
+  isShared: boolean;
 }
 
 export interface ConfigurationHolder {
@@ -29,6 +39,7 @@ export interface HolderOptions {
   instance: string;
   breakers: ReadonlyMap<string, Breaker>;
   shadows: Shadows;
+  limits: HeldLimits;
   defaults: BreakerSettings;
   /** Null where nothing is kept. */
   file: KeptFile<Configuration> | null;
@@ -41,6 +52,7 @@ export function holdConfiguration({
   instance,
   breakers,
   shadows,
+  limits,
   defaults,
   file,
   log,
@@ -82,6 +94,7 @@ export function holdConfiguration({
       instance,
       version: held?.version ?? 0,
       issuedMs: held?.issuedMs ?? 0,
+      limits,
       circuits: Array.from(breakers.values(), (breaker) => ({
         ...answerCircuit(breaker),
         shadow: answerShadow(shadows.get(breaker.name)),

@@ -1,4 +1,4 @@
-import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { countRequest, type TierWindow } from './count-request.ts';
 import type { Tier, TierUse } from './limit-headers.ts';
 
 export interface Limiter {
@@ -6,29 +6,32 @@ export interface Limiter {
   consume(client: string): Promise<TierUse[]>;
 }
 
-/** Counters live in this process: each copy of the gateway gives a client its own quota (shared-limits.ts shares one). */
-export function createLimiter(tiers: readonly Tier[]): Limiter {
-  const counters = tiers.map((tier) => ({
-    tier,
-    memory: new RateLimiterMemory({ keyPrefix: tier.name, points: tier.quota, duration: tier.windowMs / 1000 }),
-  }));
-  return {
-    consume: (client) =>
-      Promise.all(
-        counters.map(async ({ tier, memory }) => {
-          const { result, isViolated } = await consumeOne(memory, client);
-          return { tier, remaining: result.remainingPoints, resetMs: Math.max(0, result.msBeforeNext), isViolated };
-        }),
-      ),
+/** Fewer clients than this are never worth a look for those that are gone. */
+const SWEEP_MIN = 1_000;
+
+/** Counts at times that it is told; clients whose windows are all over are forgotten. */
+export function createCounters(tiers: readonly Tier[]): (client: string, nowMs: number) => TierUse[] {
+  const clients = new Map<string, TierWindow[]>();
+  let sweepAt = SWEEP_MIN;
+  const sweep = (nowMs: number) => {
+    for (const [client, windows] of clients) if (windows.every(({ endsMs }) => endsMs <= nowMs)) clients.delete(client);
+    // Twice as many as stayed: however many come, each is looked at a few times in all.
+    sweepAt = Math.max(SWEEP_MIN, clients.size * 2);
+  };
+  return (client, nowMs) => {
+    const known = clients.get(client);
+    const counted = tiers.map((tier, index) => countRequest(known?.[index], tier, nowMs));
+    clients.set(
+      client,
+      counted.map(({ window }) => window),
+    );
+    if (clients.size > sweepAt) sweep(nowMs);
+    return counted.map(({ use }) => use);
   };
 }
 
-/** The library says "no" by rejecting with the counter. */
-async function consumeOne(memory: RateLimiterMemory, client: string) {
-  try {
-    return { result: await memory.consume(client), isViolated: false };
-  } catch (error) {
-    if (error instanceof RateLimiterRes) return { result: error, isViolated: true };
-    throw error;
-  }
+/** Counters live in this process: each copy of the gateway gives a client its own quota (shared-limits.ts shares one). */
+export function createLimiter(tiers: readonly Tier[]): Limiter {
+  const count = createCounters(tiers);
+  return { consume: async (client) => count(client, Date.now()) };
 }

@@ -1,7 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { sendQuotaExceeded } from './send-quota-exceeded.ts';
 import { limitHeaders, type Tier } from './limit-headers.ts';
+import type { LimitMetrics } from './limit-metrics.ts';
 import type { Limiter } from './limiter.ts';
+import { noteLoginLimit } from './note-limits.ts';
 
 const ACCOUNT_CHARACTERS_MAX = 200;
 
@@ -11,19 +13,27 @@ export interface LoginLimit {
 }
 
 /** Counts tries by client and account: guessing one password is slow, many customers behind one address are not held up. */
-export function createLoginLimit(tier: Tier, openLimiter: (tiers: readonly Tier[]) => Limiter): LoginLimit {
+export function createLoginLimit(
+  tier: Tier,
+  openLimiter: (tiers: readonly Tier[]) => Limiter,
+  countRefusal: LimitMetrics['countRefusal'],
+): LoginLimit {
   const limiter = openLimiter([tier]);
   return {
     refuse: async (client, body, reply) => {
-      const uses = await limiter.consume(JSON.stringify([client, readAccount(body)]));
+      const key = JSON.stringify([client, readAccount(body)]);
+      const uses = await limiter.consume(key);
       const headers = limitHeaders(uses);
+      const violated = uses.filter((use) => use.isViolated).map(({ tier: { name } }) => name);
+      noteLoginLimit(key, violated);
       for (const name of ['ratelimit-policy', 'ratelimit'] as const) {
         const others = reply.getHeader(name);
         reply.header(name, others === undefined ? headers[name] : `${String(others)}, ${headers[name]}`);
       }
       if (!headers['retry-after']) return false;
+      countRefusal(violated);
       reply.header('retry-after', headers['retry-after']);
-      sendQuotaExceeded(reply, [tier.name]);
+      sendQuotaExceeded(reply, violated);
       return true;
     },
   };

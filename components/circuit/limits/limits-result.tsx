@@ -1,0 +1,48 @@
+import type { LimitsReplay } from '#server/limits/schema.ts';
+import { Empty } from '#components/ui/empty.tsx';
+import { describeOutcome, describeRests, describeTier } from './describe-limits.ts';
+import { RefusalTable } from './refusal-table.tsx';
+
+/** The answer in a sentence, then by tier, then what it rests on. */
+export function LimitsResult({ replay, hasCandidate }: { replay: LimitsReplay; hasCandidate: boolean }) {
+  if (replay.requests === 0) {
+    return (
+      <Empty title="No request was recorded">
+        The gateway sent no span with <code>rate_limit.client</code> in this time. Choose a longer one.
+      </Empty>
+    );
+  }
+  return (
+    <>
+      <p className="px-4 pb-3 pt-4 text-base font-medium text-ink text-pretty">
+        {describeOutcome(replay, hasCandidate)}
+      </p>
+      <RefusalTable
+        what="Limit"
+        hasCandidate={hasCandidate}
+        rows={[
+          ...replay.tiers.map((tier) => ({
+            ...tier,
+            key: tier.name,
+            label: (
+              <>
+                {tier.name} <span className="text-ink-muted">{describeTier(tier)}</span>
+              </>
+            ),
+          })),
+          { key: '', label: 'By any of them', requests: replay.requests, ...replay.total },
+        ]}
+      />
+      <section aria-label="What it rests on" className="border-t border-line px-4 py-3">
+        <h3 className="mb-1 text-xs font-semibold text-ink">What it rests on, and what it cannot know</h3>
+        <ul className="list-disc pl-4 text-xs text-ink-muted">
+          {describeRests(replay).map((line) => (
+            <li key={line} className="text-pretty">
+              {line}
+            </li>
+          ))}
+        </ul>
+      </section>
+    </>
+  );
+}
