@@ -9,7 +9,7 @@ import { startUpstream } from './testing/start-upstream.ts';
 const ROOT = path.resolve(import.meta.dirname, '../..');
 const SETTINGS = {
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '3',
-  CIRCUIT_BREAKER_RESET_TIMEOUT_MS: '300',
+  CIRCUIT_BREAKER_RESET_TIMEOUT_MS: '3000',
   CIRCUIT_BREAKER_HALF_OPEN_SUCCESS_COUNT: '2',
 };
 
@@ -71,7 +71,7 @@ it('tells the collector of every transition, with the failing traces', async () 
       'circuit_breaker.failures': 3,
       'circuit_breaker.calls': 3,
       'circuit_breaker.threshold': 3,
-      'circuit_breaker.reset_timeout_ms': 300,
+      'circuit_breaker.reset_timeout_ms': 3000,
       'circuit_breaker.half_open_success_count': 2,
       'circuit_breaker.next_attempt_unix_ms': expect.any(Number),
     },

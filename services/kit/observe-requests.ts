@@ -1,5 +1,4 @@
 import { context, trace } from '@opentelemetry/api';
-import { getRPCMetadata, RPCType } from '@opentelemetry/core';
 import type { FastifyInstance } from 'fastify';
 import { answeredStatus } from './answered-status.ts';
 import type { ServiceMetrics } from './metrics.ts';
@@ -12,7 +11,7 @@ export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): 
     metrics.activeRequests.inc({ http_request_method: method });
     nameServerSpan(method, request.routeOptions.url);
     // Not onResponse: that is not called when the caller leaves before the answer.
-    reply.raw.once('close', () => {
+    const finish = () => {
       const route = request.routeOptions.url ?? '';
       const status = answeredStatus(reply.raw);
       const durationMs = performance.now() - startedAtMs;
@@ -24,14 +23,15 @@ export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): 
       const line = { method, route, status, durationMs: Math.round(durationMs) };
       if (status >= 500) request.log.error(line, `${method} ${route} failed`);
       else request.log.info(line, `${method} ${route}`);
-    });
+    };
+    // The connection may end an answer, which belongs to no trace; the line does.
+    const own = context.active();
+    reply.raw.once('close', () => context.with(own, finish));
   });
 }
 
-/** The http instrumentation knows no routes: it takes the one that it finds here when the answer has gone. */
+/** The http instrumentation knows no routes. */
 function nameServerSpan(method: string, route: string | undefined): void {
   if (route === undefined) return;
-  const metadata = getRPCMetadata(context.active());
-  if (metadata?.type === RPCType.HTTP) metadata.route = route;
   trace.getActiveSpan()?.setAttribute('http.route', route).updateName(`${method} ${route}`);
 }

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.ts';
@@ -87,13 +88,38 @@ test('log lines carry the trace, events their name', async () => {
   const lines = otlp.logs.filter(({ traceId }) => traceId === span?.traceId);
   expect(lines.map(({ body }) => body)).toContain('looked for a thing');
   expect(lines[0]?.attributes).toMatchObject({ id: 3, request_id: expect.stringMatching(/^[0-9a-f-]{36}$/) as string });
-  expect(sample.output()).toContain(`"trace_id":"${span?.traceId}"`);
+  expect(lines.map(({ body }) => body)).toContain('GET /things/:id');
+  await expect.poll(sample.output).toContain(`"trace_id":"${span?.traceId}"`);
 
   await spansOf('/events', 1, { method: 'POST' });
   expect(otlp.logs.find(({ eventName }) => eventName === 'switchyard.sample.happened')).toMatchObject({
     body: 'it happened',
     attributes: { 'sample.size': 3 },
   });
+});
+
+test('the line of a request whose caller left is in its trace', async () => {
+  const faults = (body: object) =>
+    fetch(`${sample.adminUrl}/faults`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  await faults({ hang: true });
+  try {
+    const traceId = crypto.randomUUID().replaceAll('-', '');
+    const caller = connect(Number(new URL(sample.url).port), '127.0.0.1');
+    const head = ['GET /things/5 HTTP/1.1', 'Host: 127.0.0.1', `traceparent: 00-${traceId}-00000000000000aa-01`];
+    caller.write(`${head.join('\r\n')}\r\n\r\n`);
+    const active = async () => (await fetch(`${sample.url}/metrics`)).text();
+    await expect.poll(active, { timeout: 20_000 }).toMatch(/http_server_active_requests\{[^}]*\} 1/);
+    caller.destroy();
+    const line = () => otlp.logs.find((log) => log.traceId === traceId && log.attributes.status === 499);
+    await expect.poll(line, { timeout: 20_000 }).toMatchObject({ body: 'GET /things/:id' });
+    await otlp.waitForSpans((spans) => spans.some((span) => span.traceId === traceId));
+  } finally {
+    await faults({});
+  }
 });
 
 test('probes, scrapes and the admin port leave no spans', async () => {

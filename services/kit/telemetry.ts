@@ -1,20 +1,22 @@
 // Preload of every process of the fleet: node --import ./services/kit/telemetry.ts services/<name>/main.ts
+import { context, propagation, trace } from '@opentelemetry/api';
 import { logs } from '@opentelemetry/api-logs';
-import { OTLPLogExporter } from '@opentelemetry/exporter-logs-otlp-http';
-import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { CompositePropagator, W3CBaggagePropagator, W3CTraceContextPropagator } from '@opentelemetry/core';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { BatchLogRecordProcessor, LoggerProvider } from '@opentelemetry/sdk-logs';
-import { BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
-import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { LoggerProvider } from '@opentelemetry/sdk-logs';
+import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base';
 import { onFlushTelemetry } from './flush-telemetry.ts';
+import { onLogLine } from './log-lines.ts';
+import { logsInto, spansInto } from './telemetry/batch-processors.ts';
+import { RequestContextManager } from './telemetry/context-manager.ts';
 import { instrument } from './telemetry/instrumentations.ts';
+import { OtlpBatch } from './telemetry/otlp-batch.ts';
+import { openOtlpDoor } from './telemetry/otlp-door.ts';
+import { LINES, writeLine } from './telemetry/write-line.ts';
 
-const EXPORT_TIMEOUT_MS = 5_000;
 /** A breaker that opens must be seen within a second, so logs, which carry the news of it, wait less than spans. */
 const SPAN_DELAY_MS = 400;
 const LOG_DELAY_MS = 200;
-/** About a minute of a busy service while the collector restarts; then the oldest are lost. */
-const QUEUE_MAX = 8_192;
 
 const { env } = process;
 const serviceName = env.OTEL_SERVICE_NAME ?? 'unknown_service';
@@ -27,31 +29,17 @@ const resource = resourceFromAttributes({
   'deployment.environment.name': env.DEPLOYMENT_ENVIRONMENT ?? 'local',
 });
 
-const tracerProvider = new NodeTracerProvider({
-  resource,
-  spanProcessors: [
-    new BatchSpanProcessor(new OTLPTraceExporter({ url: `${endpoint}/v1/traces`, timeoutMillis: EXPORT_TIMEOUT_MS }), {
-      scheduledDelayMillis: SPAN_DELAY_MS,
-      exportTimeoutMillis: EXPORT_TIMEOUT_MS,
-      maxQueueSize: QUEUE_MAX,
-    }),
-  ],
-});
-tracerProvider.register();
+const spans = new OtlpBatch(resource, openOtlpDoor(endpoint, 'traces'), SPAN_DELAY_MS);
+trace.setGlobalTracerProvider(new BasicTracerProvider({ resource, spanProcessors: [spansInto(spans)] }));
+context.setGlobalContextManager(new RequestContextManager().enable());
+propagation.setGlobalPropagator(
+  new CompositePropagator({ propagators: [new W3CTraceContextPropagator(), new W3CBaggagePropagator()] }),
+);
 
-const loggerProvider = new LoggerProvider({
-  resource,
-  processors: [
-    new BatchLogRecordProcessor({
-      exporter: new OTLPLogExporter({ url: `${endpoint}/v1/logs`, timeoutMillis: EXPORT_TIMEOUT_MS }),
-      scheduledDelayMillis: LOG_DELAY_MS,
-      exportTimeoutMillis: EXPORT_TIMEOUT_MS,
-      maxQueueSize: QUEUE_MAX,
-    }),
-  ],
-});
-logs.setGlobalLoggerProvider(loggerProvider);
+const records = new OtlpBatch(resource, openOtlpDoor(endpoint, 'logs'), LOG_DELAY_MS);
+logs.setGlobalLoggerProvider(new LoggerProvider({ resource, processors: [logsInto(records)] }));
+onLogLine((line) => records.add(LINES, line, writeLine));
 
 instrument(serviceName);
-onFlushTelemetry(() => tracerProvider.forceFlush());
-onFlushTelemetry(() => loggerProvider.forceFlush());
+onFlushTelemetry(() => spans.flush());
+onFlushTelemetry(() => records.flush());

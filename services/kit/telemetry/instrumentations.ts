@@ -1,5 +1,7 @@
 import { createRequire, syncBuiltinESMExports } from 'node:module';
 import { ServerResponse } from 'node:http';
+import { context } from '@opentelemetry/api';
+import { isTracingSuppressed } from '@opentelemetry/core';
 import { registerInstrumentations } from '@opentelemetry/instrumentation';
 import { HttpInstrumentation } from '@opentelemetry/instrumentation-http';
 import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
@@ -36,6 +38,8 @@ export function instrument(databaseSchema: string): void {
       }),
       new UndiciInstrumentation({
         requireParentforSpans: true,
+        // Who makes a span of its own for a call suppresses this one, which is made in full before it is thrown away.
+        ignoreRequestHook: () => isTracingSuppressed(context.active()),
         startSpanHook: (request) => peer(request.origin),
         requestHook: (span, request) => {
           const template = activeUrlTemplate();
@@ -57,7 +61,8 @@ export function instrument(databaseSchema: string): void {
           });
         },
       }),
-      new PinoInstrumentation(),
+      // The ids of the trace in each line; write-line.ts sends them.
+      new PinoInstrumentation({ disableLogSending: true }),
     ],
   });
   const require = createRequire(import.meta.url);

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { readOtlp } from './read-otlp.ts';
 
 export interface ReceivedSpan {
   service: string;
@@ -34,14 +35,12 @@ export interface OtlpReceiver {
   stop: () => Promise<void>;
 }
 
-/** A collector for tests: takes OTLP/HTTP JSON and keeps it in memory. */
+/** A collector for tests: takes OTLP/HTTP and keeps it in memory. */
 export async function startOtlpReceiver(): Promise<OtlpReceiver> {
   const spans: ReceivedSpan[] = [];
   const logs: ReceivedLog[] = [];
   const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const body = JSON.parse(Buffer.concat(chunks).toString()) as OtlpBody;
+    const body = (await readOtlp(request)) as OtlpBody;
     spans.push(...readSpans(body));
     logs.push(...readLogs(body));
     response.setHeader('content-type', 'application/json').end('{}');
