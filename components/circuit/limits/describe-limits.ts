@@ -1,4 +1,4 @@
-import type { LimitsReplay } from '#server/limits/schema.ts';
+import type { LimitsReplay, ReplayedTier } from '#server/limits/schema.ts';
 import { formatSpan } from '#components/format/duration.ts';
 import { countOf, formatInteger } from '#components/format/number.ts';
 import type { ChosenLimits } from './limits-draft.ts';
@@ -6,6 +6,19 @@ import type { ChosenLimits } from './limits-draft.ts';
 /** "100 in 1 min" */
 export function describeTier({ quota, windowMs }: { quota: number; windowMs: number }): string {
   return `${formatInteger(quota)} in ${formatSpan(windowMs)}`;
+}
+
+function isChanged({ quota, windowMs, candidateQuota, candidateWindowMs }: ReplayedTier): boolean {
+  return candidateQuota !== quota || candidateWindowMs !== windowMs;
+}
+
+function candidateOf({ candidateQuota, candidateWindowMs }: ReplayedTier): string {
+  return describeTier({ quota: candidateQuota, windowMs: candidateWindowMs });
+}
+
+/** "60 in 1 min → 100 in 1 min" */
+export function describeChange(tier: ReplayedTier): string {
+  return isChanged(tier) ? `${describeTier(tier)} → ${candidateOf(tier)}` : describeTier(tier);
 }
 
 /** The answer in a sentence: "With 100 in 1 min instead of 60 in 1 min (long) 12 requests would have been refused instead of 480." */
@@ -18,11 +31,8 @@ export function describeOutcome({ total, tiers }: LimitsReplay, hasCandidate: bo
     return `${refused} refused. Change a limit to compare.`;
   }
   const changes = tiers
-    .filter((tier) => tier.candidateQuota !== tier.quota || tier.candidateWindowMs !== tier.windowMs)
-    .map(
-      (tier) =>
-        `${describeTier({ quota: tier.candidateQuota, windowMs: tier.candidateWindowMs })} instead of ${describeTier(tier)} (${tier.name})`,
-    );
+    .filter(isChanged)
+    .map((tier) => `${candidateOf(tier)} instead of ${describeTier(tier)} (${tier.name})`);
   const refused = total.candidate === 0 ? 'no request' : countOf(total.candidate, 'request');
   return `With ${changes.join(', ')} ${refused} would have been refused instead of ${formatInteger(total.inForce)}.`;
 }

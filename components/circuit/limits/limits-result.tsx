@@ -1,6 +1,6 @@
 import type { LimitsReplay } from '#server/limits/schema.ts';
 import { Empty } from '#components/ui/empty.tsx';
-import { describeOutcome, describeRests, describeTier } from './describe-limits.ts';
+import { describeChange, describeOutcome, describeRests } from './describe-limits.ts';
 import { RefusalTable } from './refusal-table.tsx';
 
 /** The answer in a sentence, then by tier, then what it rests on. */
@@ -26,7 +26,7 @@ export function LimitsResult({ replay, hasCandidate }: { replay: LimitsReplay; h
             key: tier.name,
             label: (
               <>
-                {tier.name} <span className="text-ink-muted">{describeTier(tier)}</span>
+                {tier.name} <span className="text-ink-muted">{describeChange(tier)}</span>
               </>
             ),
           })),

@@ -41,8 +41,8 @@ export function EffectTable({ service, effect }: { service: string; effect: Deed
           <tr>
             <th className="sr-only">Measure</th>
             <th className="sr-only">Course</th>
-            <th className="pb-0.5 pl-2 text-right font-normal">{spanOf(before)} before</th>
-            <th className="pb-0.5 pl-2 text-right font-normal">{spanOf(after)} after</th>
+            <th className="pb-0.5 pl-2 text-right font-normal">{spanOf(before)}before</th>
+            <th className="pb-0.5 pl-2 text-right font-normal">{spanOf(after)}after</th>
           </tr>
         </thead>
         <tbody>
@@ -63,5 +63,5 @@ export function EffectTable({ service, effect }: { service: string; effect: Deed
 }
 
 function spanOf({ fromMs, toMs }: EffectSide): string {
-  return toMs > fromMs ? formatSpan(toMs - fromMs) : 'nothing';
+  return toMs > fromMs ? `${formatSpan(toMs - fromMs)} ` : '';
 }
