@@ -2,6 +2,7 @@
 
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
+import type { CSSProperties } from 'react';
 import { formatDuration } from '#components/format/duration.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
@@ -26,8 +27,7 @@ interface WaterfallRowProps {
   onToggle: () => void;
 }
 
-const INDENT_PX = 14;
-/** Deeper than this the names would have no room left. */
+/** Deeper than this the names would have no room left: on a phone a step is half as wide. */
 const DEPTH_SHOWN_MAX = 12;
 
 /** One span: its place in the tree, its name, its length and its bar. */
@@ -57,8 +57,8 @@ export function WaterfallRow(props: WaterfallRowProps) {
       )}
     >
       <span
-        className="flex min-w-0 items-center gap-1.5"
-        style={{ paddingLeft: 8 + Math.min(depth, DEPTH_SHOWN_MAX) * INDENT_PX }}
+        className="flex min-w-0 items-center gap-1.5 pl-[calc(8px+var(--depth)*14px)] max-md:pl-[calc(8px+var(--depth)*6px)]"
+        style={{ '--depth': Math.min(depth, DEPTH_SHOWN_MAX) } as CSSProperties}
       >
         {descendants > 0 ? (
           <button
