@@ -10,7 +10,6 @@ import { readServiceCallsOfMinutes } from '#server/store/queries/service-calls.t
 import { readServiceCountsOfMinutes } from '#server/store/queries/service-counts.ts';
 import { readServiceSeries, readServiceSeriesOfMinutes } from '#server/store/queries/service-series.ts';
 import { readServiceTotals, readServiceTotalsOfMinutes } from '#server/store/queries/service-totals.ts';
-import { readTraceBounds } from '#server/store/queries/trace-bounds.ts';
 import { readTraceSpans } from '#server/store/queries/trace-spans.ts';
 import { ask } from './lab/ask.ts';
 import { cpuSeconds, describeMachine } from './lab/cpu.ts';
@@ -73,11 +72,10 @@ try {
   let asked = 0;
   await measure(
     'trace_by_id',
-    'bounds and spans',
+    'all its spans',
     async () => {
       const traceId = traceIds[asked++ % traceIds.length]!;
-      const bounds = await readTraceBounds(store, [traceId]);
-      const found = bounds ? await readTraceSpans(store, traceId, bounds, 10_000) : [];
+      const found = await readTraceSpans(store, traceId, 10_000);
       if (found.length !== SPANS_PER_TRACE) throw new Error(`The trace ${traceId} has ${found.length} spans.`);
     },
     Math.max(runs, TRACES_ASKED),

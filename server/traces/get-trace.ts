@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
 import { spanKindName } from '#server/services/span-kind-name.ts';
-import { readTraceBounds } from '#server/store/queries/trace-bounds.ts';
 import { readTraceSpans, type TraceSpan } from '#server/store/queries/trace-spans.ts';
 import type { GetTraceInput, Span, Trace } from './schema.ts';
 
@@ -14,8 +13,7 @@ export async function getTrace(
   { store }: Pick<Ctx, 'store'>,
   { traceId, spansMax }: z.output<typeof GetTraceInput>,
 ): Promise<Trace> {
-  const bounds = await readTraceBounds(store, [traceId]);
-  const rows = bounds ? await readTraceSpans(store, traceId, bounds, spansMax + 1) : [];
+  const rows = await readTraceSpans(store, traceId, spansMax + 1);
   const [first] = rows;
   if (!first)
     throw new AppError(

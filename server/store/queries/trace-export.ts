@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
-import type { TimeRange } from '#server/time/schema.ts';
+import { OF_TRACE, TRACE_BOUNDS } from './trace-bounds.ts';
 
 const Attributes = z.record(z.string(), z.string());
 const ExportedSpan = z.object({
@@ -27,15 +27,11 @@ const ExportedSpan = z.object({
 export type ExportedSpan = z.infer<typeof ExportedSpan>;
 
 /** The spans of one trace with nothing rounded and nothing left out, those of a resource and scope together. */
-export function readTraceExport(
-  store: Store,
-  traceId: string,
-  bounds: TimeRange,
-  limit: number,
-): Promise<ExportedSpan[]> {
+export function readTraceExport(store: Store, traceId: string, limit: number): Promise<ExportedSpan[]> {
   return store.query({
     name: 'trace-export',
     sql: `
+      WITH ${TRACE_BOUNDS} AS bounds
       SELECT lower(hex(span_id)) AS spanId, lower(hex(parent_span_id)) AS parentSpanId, trace_state AS traceState,
         scope_name AS scope, service_name AS service, name, kind, toString(toUnixTimestamp64Nano(timestamp)) AS startNs,
         toString(toUnixTimestamp64Nano(timestamp) + toInt64(duration_ns)) AS endNs, status_code AS status,
@@ -44,11 +40,10 @@ export function readTraceExport(
         event_attributes AS eventAttributes, arrayMap(id -> lower(hex(id)), link_trace_ids) AS linkTraceIds,
         arrayMap(id -> lower(hex(id)), link_span_ids) AS linkSpanIds
       FROM spans
-      WHERE timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp <= fromUnixTimestamp64Milli({to:Int64})
-        AND trace_id = toFixedString(unhex({id:String}), 16)
+      WHERE ${OF_TRACE}
       ORDER BY timestamp, spanId
       LIMIT {limit:UInt32}`,
-    params: { id: traceId, from: bounds.fromMs, to: bounds.toMs, limit },
+    params: { id: traceId, limit },
     row: ExportedSpan,
   });
 }

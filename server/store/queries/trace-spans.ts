@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
-import type { TimeRange } from '#server/time/schema.ts';
+import { OF_TRACE, TRACE_BOUNDS } from './trace-bounds.ts';
 
 const Attributes = z.record(z.string(), z.string());
 const TraceSpan = z.object({
@@ -26,10 +26,11 @@ const TraceSpan = z.object({
 export type TraceSpan = z.infer<typeof TraceSpan>;
 
 /** The spans of one trace in the order in which they began. */
-export function readTraceSpans(store: Store, traceId: string, bounds: TimeRange, limit: number): Promise<TraceSpan[]> {
+export function readTraceSpans(store: Store, traceId: string, limit: number): Promise<TraceSpan[]> {
   return store.query({
     name: 'trace-spans',
     sql: `
+      WITH ${TRACE_BOUNDS} AS bounds
       SELECT lower(hex(span_id)) AS spanId, lower(hex(parent_span_id)) AS parentSpanId, service_name AS service,
         service_instance_id AS instance, name AS operation, kind, intDiv(toUnixTimestamp64Nano(timestamp), 1000) AS startUs,
         duration_ns / 1000 AS durationUs, status_code AS status, status_message AS statusMessage, attributes,
@@ -39,11 +40,10 @@ export function readTraceSpans(store: Store, traceId: string, bounds: TimeRange,
         arrayMap(id -> lower(hex(id)), link_trace_ids) AS linkTraceIds,
         arrayMap(id -> lower(hex(id)), link_span_ids) AS linkSpanIds
       FROM spans
-      WHERE timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp <= fromUnixTimestamp64Milli({to:Int64})
-        AND trace_id = toFixedString(unhex({id:String}), 16)
+      WHERE ${OF_TRACE}
       ORDER BY timestamp, spanId
       LIMIT {limit:UInt32}`,
-    params: { id: traceId, from: bounds.fromMs, to: bounds.toMs, limit },
+    params: { id: traceId, limit },
     row: TraceSpan,
   });
 }
