@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { axisLabel, uncutTicks } from './axis-label.ts';
+import { axisLabel, durationTick, uncutTicks } from './axis-label.ts';
 
 const T = Date.parse('2026-03-04T03:10:30Z');
 
@@ -10,6 +10,16 @@ test.each([
   [86_400_000, '4 Mar'],
 ])('ticks %d ms apart', (stepMs, expected) => {
   expect(axisLabel(T, stepMs, 'UTC')).toBe(expected);
+});
+
+test.each([
+  [412, '412 ms'],
+  [31_600, '31.6 s'],
+  [74_000, '1.2 min'],
+  [5_400_000, '1.5 h'],
+  [172_800_000, '2 d'],
+])('a tick of %d ms is one figure and one unit', (ms, expected) => {
+  expect(durationTick(ms)).toBe(expected);
 });
 
 test('labels no tick where the label would be cut off', () => {

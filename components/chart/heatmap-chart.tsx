@@ -4,12 +4,11 @@ import { useId, useMemo, useState, type ReactNode } from 'react';
 import type { TimeRange } from '#server/time/schema.ts';
 import type { DurationBucket } from '#server/traces/schema.ts';
 import { useWidth } from '#components/diagram/use-width.ts';
-import { formatDuration } from '#components/format/duration.ts';
 import { formatInteger } from '#components/format/number.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
 import { PlotSkeleton } from './chart-skeleton.tsx';
-import { axisLabel, uncutTicks } from './axis-label.ts';
+import { axisLabel, durationTick, uncutTicks } from './axis-label.ts';
 import { HeatmapCells } from './heatmap-cells.tsx';
 import { HeatmapMark, type HeatMark } from './heatmap-mark.tsx';
 import { HeatmapTooltip } from './heatmap-tooltip.tsx';
@@ -108,7 +107,7 @@ export function HeatmapChart({ buckets, range, onSelect, marked, below }: Heatma
                 <g key={row}>
                   <path d={`M${PLOT.left} ${y}H${width - PLOT.right}`} className="stroke-line" />
                   <text x={PLOT.left - 8} y={y + 3.5} textAnchor="end" className="fill-ink-faint">
-                    {formatDuration(rowBounds(heatmap, row).fromMs)}
+                    {durationTick(rowBounds(heatmap, row).fromMs)}
                   </text>
                 </g>
               );

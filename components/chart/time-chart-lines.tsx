@@ -5,7 +5,7 @@ import { Area, CartesianGrid, ComposedChart, Line, XAxis, YAxis } from 'recharts
 import type { TimeRange } from '#server/time/schema.ts';
 import { timeTicks } from '#components/format/time-ticks.ts';
 import { useZone } from '#components/format/zone.ts';
-import { axisLabel, uncutTicks } from './axis-label.ts';
+import { axisLabel, durationTick, uncutTicks } from './axis-label.ts';
 import { PLOT } from './plot.ts';
 import type { ChartRow, PreparedChart } from './prepare-time-chart.ts';
 import { UNITS, type Unit } from './unit.ts';
@@ -74,7 +74,7 @@ export const TimeChartLines = memo(function TimeChartLines(props: TimeChartLines
         domain={[prepared.yMin, prepared.yMax]}
         ticks={prepared.yTicks}
         interval={0}
-        tickFormatter={UNITS[unit].format}
+        tickFormatter={unit === 'duration' ? durationTick : UNITS[unit].format}
         tickLine={false}
         axisLine={false}
         tick={TICK}

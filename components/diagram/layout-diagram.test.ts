@@ -133,6 +133,18 @@ describe('layoutDiagram', () => {
     expect(layout.taps.map((tap) => tap.node.name)).toEqual(['own']);
   });
 
+  it('gives the name of a store no room beyond the sheet', () => {
+    const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+    const layout = layoutDiagram(
+      topologyOf(
+        names.flatMap((name) => [edge(`gateway:gw>service:${name}`), edge(`service:${name}>queue:of-${name}`)]),
+      ),
+      1000,
+    );
+    expect(layout.taps).toHaveLength(names.length);
+    expect(Math.max(...layout.taps.map(({ maxX }) => maxX))).toBeLessThanOrEqual(layout.width);
+  });
+
   it('folds a long bus into even sections', () => {
     const layout = layoutDiagram(fleet(60), 1134);
     const sections = layout.buses.filter((bus) => bus.role === 'gateway');

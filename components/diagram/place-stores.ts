@@ -22,7 +22,7 @@ export function placeTaps(
       edge,
       x,
       y: y + 20 + index * TAP_ROW,
-      maxX: plate.x + pitch,
+      maxX: Math.min(plate.x + pitch, result.width),
     }));
     result.taps.push(...taps);
     const last = taps.at(-1);
