@@ -5,13 +5,13 @@ import { hasPrometheus, startPeerPrometheus } from '#server/promql/testing/peer-
 import { createStore } from '#server/store/client.ts';
 import { applySchema } from '#server/store/migrate.ts';
 import { FEW_ARENAS } from '#server/supervise/list-processes.ts';
-import { startTestEngine } from '#server/engine/testing.ts';
+import { startTelemetry } from './lab/start-telemetry.ts';
 import { busyShare, cpuSeconds, cpuTimes, describeMachine, rssMiB } from './lab/cpu.ts';
 import { EXPRESSIONS } from './promql/expressions.ts';
-import { fillBoth } from './promql/fill-both.ts';
-import { SCRAPE_MS } from './promql/generate.ts';
+import { fillHistory, keepScraping } from './promql/fill.ts';
 import { SERIES_PER_TARGET } from './promql/inventory.ts';
 import { askRange, compareOnce, type Asked } from './promql/ask-range.ts';
+import { createScrapes, SCRAPE_MS } from './promql/scrapes.ts';
 import { startApi } from './promql/start-api.ts';
 import { quantile } from './quantile.ts';
 
@@ -28,6 +28,8 @@ const { values } = parseArgs({
 const targets = Number(values.targets ?? (values.quick ? 5 : 50));
 const runs = Number(values.runs ?? (values.quick ? 3 : 7));
 const HOUR_MS = 3_600_000;
+/** Longer than the longest question looks back: a day, an hour before it, and what a range adds. */
+const HISTORY_MS = 26 * HOUR_MS;
 /** As Grafana chooses them for a panel 1,100 pixels wide and a scrape interval of 15 s. */
 const RANGES = [
   { name: '1h', rangeMs: HOUR_MS, stepS: 15 },
@@ -37,21 +39,23 @@ const RANGES = [
 
 if (!hasPrometheus()) throw new Error("This bench needs Debian's package prometheus: apt-get install prometheus.");
 console.log(
-  `${targets} targets of ${SERIES_PER_TARGET} series, 28 h every ${SCRAPE_MS / 1000} s; each of ${EXPRESSIONS.length} expressions ${runs} times; ${describeMachine()}`,
+  `${targets} targets of ${SERIES_PER_TARGET} series, ${HISTORY_MS / HOUR_MS} h every ${SCRAPE_MS / 1000} s and on; each of ${EXPRESSIONS.length} expressions ${runs} times; ${describeMachine()}`,
 );
-/** Begins a day before the first question's hour, and goes on into the next one: graphs end now, and move on as time does. */
-const startMs = Math.floor(Date.now() / 60_000) * 60_000 - 26 * HOUR_MS;
-const endMs = startMs + 28 * HOUR_MS;
+const startMs = Math.floor(Date.now() / 60_000) * 60_000 - HISTORY_MS;
 const machine = cpuTimes();
-const [engine, peer] = await Promise.all([startTestEngine(FEW_ARENAS), startPeerPrometheus()]);
-const store = createStore({ url: engine.url, database: 'switchyard', log: createLog('bench', 'silent') });
-const stops: (() => Promise<void>)[] = [() => store.close(), engine.stop, peer.stop];
+const [telemetry, peer] = await Promise.all([startTelemetry({ env: FEW_ARENAS }), startPeerPrometheus()]);
+const { engine, engineUrl } = telemetry;
+const store = createStore({ url: engineUrl, database: 'switchyard', log: createLog('bench', 'silent') });
+const stops: (() => Promise<void>)[] = [() => store.close(), telemetry.stop, peer.stop];
 try {
   await applySchema(store);
-  await fillBoth({ engineUrl: engine.url, store, peerUrl: peer.url }, targets, { startMs, endMs });
-  const refreshed = await startApi(engine.url, { profile: values.profile });
+  const parties = { telemetry, peerUrl: peer.url };
+  const scrapes = createScrapes(targets, startMs);
+  await fillHistory(parties, scrapes);
+  stops.unshift(keepScraping(parties, scrapes).stop);
+  const refreshed = await startApi(engineUrl, { profile: values.profile });
   stops.unshift(refreshed.stop);
-  const uncached = await startApi(engine.url, { uncached: true });
+  const uncached = await startApi(engineUrl, { uncached: true });
   stops.unshift(uncached.stop);
 
   const asked: Record<Party, Asker> = {
@@ -59,17 +63,31 @@ try {
     uncached: { url: uncached.url, pids: [uncached.pid, engine.pid] },
     peer: { url: peer.url, pids: [peer.pid] },
   };
-  await compareOnce(refreshed.url, peer.url, { endS: Math.floor(Date.now() / 60_000) * 60 });
-  const figures: Record<string, number> = {};
+  // What was scraped since then may be in one of them only.
+  const differ = await compareOnce(refreshed.url, peer.url, { endS: Math.floor(Date.now() / 60_000) * 60 - 60 });
+  const figures: Record<string, number> = { differ };
   for (const range of RANGES) Object.assign(figures, await measure(asked, range));
-  const rss = { api: rssMiB(refreshed.pid), engine: rssMiB(engine.pid), peer: rssMiB(peer.pid) };
+  const rss = {
+    api: rssMiB(refreshed.pid),
+    engine: rssMiB(engine.pid),
+    collector: rssMiB(telemetry.collector.pid),
+    peer: rssMiB(peer.pid),
+  };
   console.log(
-    `\nmemory: API ${rss.api.toFixed(0)} MiB and engine ${rss.engine.toFixed(0)} MiB, Prometheus ${rss.peer.toFixed(0)} MiB; ` +
+    `\nmemory: API ${rss.api.toFixed(0)} MiB, engine ${rss.engine.toFixed(0)} MiB and collector ${rss.collector.toFixed(0)} MiB, Prometheus ${rss.peer.toFixed(0)} MiB; ` +
       `the machine was ${Math.round(busyShare(machine) * 100)} % busy`,
   );
-  console.log(JSON.stringify({ targets, ...figures, rss_ratio: hundredth((rss.api + rss.engine) / rss.peer) }));
+  if (Object.entries(figures).some(([name, value]) => /^(differ|failed_)/.test(name) && value > 0))
+    process.exitCode = 1;
+  console.log(
+    JSON.stringify({ targets, ...figures, rss_ratio: hundredth((rss.api + rss.engine + rss.collector) / rss.peer) }),
+  );
 } finally {
-  for (const stop of stops) await stop();
+  for (const stop of stops)
+    await stop().catch((error: unknown) => {
+      console.error(error);
+      process.exitCode = 1;
+    });
 }
 
 type Party = 'refreshed' | 'uncached' | 'peer';
@@ -87,6 +105,7 @@ async function measure(
 ): Promise<Record<string, number>> {
   const took: Record<Party, number[]> = { refreshed: [], uncached: [], peer: [] };
   const cpu: Record<Party, number> = { refreshed: 0, uncached: 0, peer: 0 };
+  let failed = 0;
   console.log(`\n${name}, every ${stepS} s${' '.repeat(28)}ms: refreshed  uncached  Prometheus   ratios`);
   for (const { title, query } of EXPRESSIONS) {
     const own: Record<Party, number[]> = { refreshed: [], uncached: [], peer: [] };
@@ -95,7 +114,11 @@ async function measure(
       const question: Asked = { query, startS: endS - rangeMs / 1000, endS, stepS };
       for (const party of ['refreshed', 'peer', 'uncached'] as const) {
         const before = cpuOf(askers[party]);
-        const ms = await askRange(askers[party].url, question);
+        const { ms, failure } = await askRange(askers[party].url, question);
+        if (failure !== undefined) {
+          failed++;
+          console.log(`  ${party} failed after ${ms.toFixed(0)} ms: ${failure}`);
+        }
         if (run >= 0) cpu[party] += cpuOf(askers[party]) - before;
         // The first one warms what all three have: compiled code, connections, pages of files.
         if (run >= 0) own[party].push(ms);
@@ -115,6 +138,7 @@ async function measure(
     [`uncached_ratio_p50_${name}`]: ratio('uncached', 0.5),
     [`uncached_ratio_p95_${name}`]: ratio('uncached', 0.95),
     [`uncached_cpu_ratio_${name}`]: hundredth(cpu.uncached / cpu.peer),
+    [`failed_${name}`]: failed,
   };
   console.log(`  ${JSON.stringify(figures)}`);
   return figures;

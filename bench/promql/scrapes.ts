@@ -12,29 +12,43 @@ export interface Slice {
   values: Float64Array[];
 }
 
-export interface FillWindow {
-  startMs: number;
-  endMs: number;
-}
-
 /** Short enough for Prometheus, which takes no sample that is older than an hour before its newest. */
 const SLICE_MS = 30 * 60_000;
 
+export interface Scrapes {
+  /** Until where all was generated; moves on with what is taken. */
+  readonly atMs: number;
+  /** Slice after slice of time until there, in whole intervals. */
+  until: (endMs: number) => Generator<Slice>;
+}
+
 /**
- * The scrapes of all targets, slice after slice of time. A target is scraped at a time of its own within the interval, and its
- * counters begin again once a day. Everything follows from the numbers of targets and scrapes: twice the same.
+ * The scrapes of all targets from a time on. A target is scraped at a time of its own within the interval, and its counters
+ * begin again once a day. Everything follows from the numbers of targets and scrapes: twice the same.
  */
-export function* generateSlices(targets: number, { startMs, endMs }: FillWindow): Generator<Slice> {
+export function createScrapes(targets: number, startMs: number): Scrapes {
   const states = Array.from({ length: targets }, (_, target) => startTarget(target));
-  for (let fromMs = startMs; fromMs < endMs; fromMs += SLICE_MS) {
-    const scrapes = Math.floor((Math.min(endMs, fromMs + SLICE_MS) - fromMs) / SCRAPE_MS);
-    for (const [target, { series, phaseMs, restartMs, moves }] of states.entries()) {
-      const timestamps = Float64Array.from({ length: scrapes }, (_, scrape) => fromMs + phaseMs + scrape * SCRAPE_MS);
-      const restart = timestamps.findIndex((ms) => ms >= startMs + restartMs && ms < startMs + restartMs + SCRAPE_MS);
-      const values = moves.map((move) => Float64Array.from(timestamps, (_, scrape) => move(scrape === restart)));
-      yield { target, series, timestamps, values };
-    }
-  }
+  let atMs = startMs;
+  return {
+    get atMs() {
+      return atMs;
+    },
+    *until(endMs) {
+      while (endMs - atMs >= SCRAPE_MS) {
+        const fromMs = atMs;
+        const scrapes = Math.floor((Math.min(endMs, fromMs + SLICE_MS) - fromMs) / SCRAPE_MS);
+        atMs += scrapes * SCRAPE_MS;
+        for (const [target, { series, phaseMs, restartMs, moves }] of states.entries()) {
+          const timestamps = Float64Array.from({ length: scrapes }, (_, place) => fromMs + phaseMs + place * SCRAPE_MS);
+          const restart = timestamps.findIndex(
+            (ms) => ms >= startMs + restartMs && ms < startMs + restartMs + SCRAPE_MS,
+          );
+          const values = moves.map((move) => Float64Array.from(timestamps, (_, place) => move(place === restart)));
+          yield { target, series, timestamps, values };
+        }
+      }
+    },
+  };
 }
 
 function startTarget(target: number) {
