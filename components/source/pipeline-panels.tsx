@@ -103,7 +103,9 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
             <tr>
               <Th>Process</Th>
               <Th numeric>Memory</Th>
-              <Th numeric>Processor</Th>
+              <Th numeric className="max-md:hidden">
+                Processor
+              </Th>
               <Th numeric className="max-2xl:hidden">
                 Samples a scrape
               </Th>
@@ -117,7 +119,9 @@ export function OwnCostPanel({ own }: Pick<SourcesReport, 'own'>) {
                   <span className="font-medium">{job}</span> <span className="text-xs text-ink-faint">{instance}</span>
                 </Td>
                 <Td numeric>{formatBytes(residentBytes)}</Td>
-                <Td numeric>{cpuShare === null ? NOTHING : `${significant(cpuShare, 2)} cores`}</Td>
+                <Td numeric className="max-md:hidden">
+                  {cpuShare === null ? NOTHING : `${significant(cpuShare, 2)} cores`}
+                </Td>
                 <Td numeric className="max-2xl:hidden">
                   {formatInteger(samplesPerScrape)}
                 </Td>
