@@ -29,7 +29,7 @@ export function SloRow({ slo, incidentDays, onEdit }: SloRowProps) {
       data-status={slo.status}
       className="grid grid-cols-[minmax(180px,1.5fr)_repeat(4,minmax(72px,0.6fr))_minmax(220px,2.2fr)_auto] items-center gap-x-4 gap-y-3 border-b border-line px-4 py-3 last:border-b-0 break-inside-avoid max-xl:grid-cols-4 max-sm:grid-cols-2"
     >
-      <div className="min-w-0 max-xl:col-span-3 max-sm:col-span-2 print:col-span-4">
+      <div className="min-w-0 self-start max-xl:col-span-3 max-sm:col-span-2 print:col-span-4">
         <p className="flex items-center gap-2">
           {onEdit ? (
             <TextLink data-row href={serviceHref(slo.service)} className="font-medium">
@@ -100,7 +100,7 @@ function EditButton({ slo, onEdit }: { slo: SloHealth; onEdit: () => void }) {
 
 function Figure({ label, detail, children }: { label: string; detail?: ReactNode; children: ReactNode }) {
   return (
-    <dl className="min-w-0">
+    <dl className="min-w-0 self-start">
       <dt className="text-2xs text-ink-faint">{label}</dt>
       <dd className="text-md font-medium">{children}</dd>
       {detail && <dd className="flex min-h-4 items-center text-2xs text-ink-muted">{detail}</dd>}

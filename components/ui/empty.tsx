@@ -12,7 +12,7 @@ export function Empty({ title, children, action }: EmptyProps) {
   return (
     <div className="flex flex-col items-center justify-center gap-1 px-6 py-10 text-center">
       <p className="font-medium text-ink">{title}</p>
-      {children && <div className="max-w-[52ch] text-ink-muted text-pretty">{children}</div>}
+      {children && <div className="max-w-[52ch] text-ink-muted text-pretty [overflow-wrap:anywhere]">{children}</div>}
       {action && <div className="mt-3">{action}</div>}
     </div>
   );
