@@ -14,6 +14,7 @@ const PAGES = [
   '/circuits',
   '/circuits?breaker=gateway~payments',
   '/circuits/tune?breaker=gateway~payments&set=failureThreshold.3',
+  '/circuits/limits?set=short.quota.40',
   '/traces',
   '/logs',
   '/metrics',

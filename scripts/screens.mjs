@@ -48,6 +48,7 @@ async function listPaths() {
     '/circuits',
     breaker && `/circuits?breaker=${breaker}`,
     breaker && `/circuits/tune?breaker=${breaker}`,
+    '/circuits/limits?set=short.quota.40',
     '/traces',
     one && `/traces/${one}`,
     one && `/traces/${one}?view=flame`,
