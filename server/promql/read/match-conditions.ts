@@ -26,6 +26,11 @@ export function metricParams(matcherSets: readonly Matcher[][]): string[] | unde
   return names.every((name) => name !== undefined) ? names : undefined;
 }
 
+/** Whether each set asks for all series of a metric: then its name alone finds their samples. */
+export function areNamesAlone(matcherSets: readonly Matcher[][]): boolean {
+  return matcherSets.every(([only, ...others]) => only?.name === METRIC_NAME && only.op === '=' && others.length === 0);
+}
+
 function prefixOf(place: number): string {
   return `s${place}m`;
 }

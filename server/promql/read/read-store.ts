@@ -4,7 +4,7 @@ import type { Matcher } from '../ast.ts';
 import { tooManySamples, type SampleWindow } from '../evaluate/evaluation.ts';
 import { Labels, METRIC_NAME } from '../labels/labels.ts';
 import { PromqlError } from '../promql-error.ts';
-import { matchAny, metricParams } from './match-conditions.ts';
+import { areNamesAlone, matchAny, metricParams } from './match-conditions.ts';
 import { readSampleRuns, type SampleRun } from './native-samples.ts';
 import { seenSince, toStoreMs } from './time-bounds.ts';
 
@@ -94,7 +94,7 @@ export async function readSamples(
         SELECT series_id, groupArray(to${time}(toUnixTimestamp64Milli(timestamp) - {after:Int64})), groupArray(value)
         FROM samples
         WHERE metric_name IN (${names?.join(', ') ?? `SELECT metric_name ${known}`})
-          AND series_id IN (SELECT series_id ${known})
+          ${areNamesAlone(matcherSets) ? '' : `AND series_id IN (SELECT series_id ${known})`}
           AND timestamp > fromUnixTimestamp64Milli({after:Int64}, 'UTC')
           AND timestamp <= fromUnixTimestamp64Milli({until:Int64}, 'UTC')
         GROUP BY metric_name, series_id

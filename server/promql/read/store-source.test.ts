@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Store } from '#server/store/client.ts';
 import type { Matcher } from '../ast.ts';
 import type { SampleWindow } from '../evaluate/evaluation.ts';
 import { matchesValue } from '../labels/matches-value.ts';
@@ -26,10 +27,10 @@ beforeAll(async () => {
 });
 afterAll(() => api?.stop());
 
-function read(query: string, options: Partial<SampleWindow> = {}) {
+function read(query: string, options: Partial<SampleWindow> = {}, store = api.store) {
   const expr = parseExpr(query);
   const matchers: Matcher[] = expr.kind === 'vectorSelector' ? expr.matchers : [];
-  return createStoreSource(api.store).read({
+  return createStoreSource(store).read({
     matchers,
     afterMs: START_MS - 1,
     untilMs: START_MS + 600_000,
@@ -48,6 +49,20 @@ test('samples come in the order of time, once each, with what marks an end told 
   expect([...series!.timestamps]).toEqual([0, 1, 2, 3].map((minute) => START_MS + minute * 60_000));
   expect([...series!.values]).toEqual([1, NaN, NaN, 4]);
   expect([...series!.stale!]).toEqual([0, 0, 1, 0]);
+});
+
+test.each([
+  ['n', false],
+  ['m{b="1"}', true],
+  ['{__name__=~"n"}', true],
+])('the samples of %s are sought among series: %s', async (query, expected) => {
+  const asked: string[] = [];
+  const store: Store = {
+    ...api.store,
+    queryNative: (native) => (asked.push(native.sql), api.store.queryNative(native)),
+  };
+  expect(await read(query, {}, store)).toHaveLength(1);
+  expect(asked.map((sql) => /FROM series/.test(sql))).toEqual([expected]);
 });
 
 test('the begin of a window is left out, its end is not', async () => {
