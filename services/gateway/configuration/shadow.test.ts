@@ -106,12 +106,9 @@ it('survives a restart, with what it has counted', async () => {
   );
 });
 
-it.each([
-  ['a retry', { retriesMax: 0 }],
-  ['a window of a millisecond', { windowMs: 1 }],
-  ['a threshold of nothing', { failureThreshold: 0 }],
-])('refuses a shadow with %s', async (_name, settings) => {
+it('refuses a shadow that acts, or whose settings make no sense', async () => {
   const { want, shadow } = await start();
-  expect((await want(1, wanted(settings))).status).toBe(400);
+  for (const settings of [{ retriesMax: 0 }, { windowMs: 1 }, { failureThreshold: 0 }])
+    expect((await want(1, wanted(settings))).status).toBe(400);
   expect(await shadow()).toBeNull();
 });
