@@ -26,14 +26,6 @@ export interface ShadowOptions {
   onTransition?: ((transition: Transition) => void) | undefined;
 }
 
-export function noShadowCounts(): ShadowCounts {
-  return {
-    opened: 0,
-    refused: { good: 0, failing: 0, unknown: 0 },
-    passed: { good: 0, failing: 0, unknown: 0 },
-  };
-}
-
 /**
  * A second breaker with other settings beside the one that guards: it hears the ends of the same calls, decides by the same code, and
  * what it decides is only counted.
@@ -103,4 +95,12 @@ export class Shadow {
       },
     };
   }
+}
+
+function noShadowCounts(): ShadowCounts {
+  return {
+    opened: 0,
+    refused: { good: 0, failing: 0, unknown: 0 },
+    passed: { good: 0, failing: 0, unknown: 0 },
+  };
 }
