@@ -5,32 +5,22 @@ declare global {
   }
 }
 
-const LOOK_EVERY_MS = 50;
-/** A part of a large page on a slow machine. */
-const LOOK_FOR_MS = 60_000;
-
 /**
- * Does again what was clicked before React was there for it, once it is. Called when the page begins to answer; parts of it wake by
- * themselves, one after the other, so it looks for a while. Returns what gives it up.
+ * Does again what was clicked before React was there for it. To be called in an effect of what wakes as one, since only then React
+ * answers there: it notes its own on elements while it is still at work, and drops what is clicked meanwhile.
  */
-export function replayEarlyClick(): () => void {
+export function replayEarlyClick(): void {
   const early = window.earlyClicks;
-  if (!early) return () => {};
-  const look = setInterval(() => {
-    if (!early.last || !early.isAwake(early.last)) return;
-    const element = early.last;
-    early.last = null;
-    if (element.isConnected) clickAgain(element);
-  }, LOOK_EVERY_MS);
-  const leave = () => {
-    clearInterval(look);
-    early.stop();
-  };
-  const timer = setTimeout(leave, LOOK_FOR_MS);
-  return () => {
-    clearTimeout(timer);
-    leave();
-  };
+  if (!early?.last || !early.isAwake(early.last)) return;
+  const element = early.last;
+  early.last = null;
+  if (element.isConnected) clickAgain(element);
+}
+
+/** The same, for the part that wakes last. */
+export function replayLastEarlyClick(): void {
+  replayEarlyClick();
+  window.earlyClicks?.stop();
 }
 
 function clickAgain(element: HTMLElement): void {

@@ -1,6 +1,7 @@
 'use client';
 
-import { lazy, type ComponentProps } from 'react';
+import { lazy, useEffect, type ComponentProps } from 'react';
+import { replayLastEarlyClick } from './early-clicks.ts';
 import { firstLook } from './first-look.ts';
 
 const Hydration = lazy(() =>
@@ -9,5 +10,9 @@ const Hydration = lazy(() =>
     .then((module) => ({ default: module.HydrationBoundary })),
 );
 
-// A function, because what a server component hands over arrives as something lazy already, and React unwraps that once.
-export const LaterHydration = (props: ComponentProps<typeof Hydration>) => <Hydration {...props} />;
+/** What a page shows, with the answers that the server had for it. */
+export function LaterHydration(props: ComponentProps<typeof Hydration>) {
+  // Synchronises with the visitor, who may have clicked before there was code to answer. The page wakes whole, after its frame.
+  useEffect(replayLastEarlyClick, []);
+  return <Hydration {...props} />;
+}
