@@ -99,13 +99,7 @@ test('log lines carry the trace, events their name', async () => {
 });
 
 test('the line of a request whose caller left is in its trace', async () => {
-  const faults = (body: object) =>
-    fetch(`${sample.adminUrl}/faults`, {
-      method: 'PUT',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(body),
-    });
-  await faults({ hang: true });
+  await putFaults(sample.adminUrl, { hang: true });
   try {
     const traceId = crypto.randomUUID().replaceAll('-', '');
     const caller = connect(Number(new URL(sample.url).port), '127.0.0.1');
@@ -118,7 +112,7 @@ test('the line of a request whose caller left is in its trace', async () => {
     await expect.poll(line, { timeout: 20_000 }).toMatchObject({ body: 'GET /things/:id' });
     await otlp.waitForSpans((spans) => spans.some((span) => span.traceId === traceId));
   } finally {
-    await faults({});
+    await putFaults(sample.adminUrl, {});
   }
 });
 
@@ -199,11 +193,12 @@ test('SIGTERM and the loss of its parent end it in time, with what it had to sen
 test('die ends the process at once', async () => {
   const doomed = await startProcess(SAMPLE, { OTEL_SERVICE_NAME: 'shipping', OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url });
   const exited = new Promise((resolve) => doomed.child.once('exit', resolve));
-  const response = await fetch(`${doomed.adminUrl}/faults`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json' },
-    body: '{"die":true}',
-  });
+  const response = await putFaults(doomed.adminUrl, { die: true });
   expect(response.status).toBe(200);
   expect(await exited).toBe(1);
 });
+
+function putFaults(adminUrl: string, faults: object): Promise<Response> {
+  const headers = { 'content-type': 'application/json' };
+  return fetch(`${adminUrl}/faults`, { method: 'PUT', headers, body: JSON.stringify(faults) });
+}
