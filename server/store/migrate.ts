@@ -1,5 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { context } from '@opentelemetry/api';
+import { suppressTracing } from '@opentelemetry/core';
 import { z } from 'zod';
 import { AppError } from '#server/errors.ts';
 import type { Store } from './client.ts';
@@ -23,8 +25,10 @@ export async function applySchema(store: Store): Promise<void> {
 
 async function apply(store: Store, file: string, sql: string): Promise<void> {
   if (sql === '') return;
+  // What is refused here is no failure of the process.
+  const quietly = suppressTracing(context.active());
   try {
-    await store.command(file, sql);
+    await context.with(quietly, () => store.command(file, sql));
   } catch (error) {
     if (!isWithoutTtl(sql, error)) throw error;
   }
