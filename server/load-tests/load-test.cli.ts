@@ -71,13 +71,29 @@ function onProgress(tick: Tick, summary: Summary): void {
   else console.log(line);
 }
 
+function readArguments() {
+  try {
+    return parseArgs({
+      args: process.argv.slice(2),
+      options: {
+        pace: { type: 'string', default: '1' },
+        'one-address': { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+      },
+      allowPositionals: true,
+      strict: true,
+    });
+  } catch (error) {
+    throw new AppError('BAD_REQUEST', `${error instanceof Error ? error.message : error}\n${USAGE}`);
+  }
+}
+
 function readInput() {
-  const { positionals, values } = parseArgs({
-    args: process.argv.slice(2),
-    options: { pace: { type: 'string', default: '1' }, 'one-address': { type: 'boolean', default: false } },
-    allowPositionals: true,
-    strict: true,
-  });
+  const { positionals, values } = readArguments();
+  if (values.help) {
+    console.log(USAGE);
+    process.exit(0);
+  }
   const [workers = '10', seconds = '30'] = positionals;
   const parsed = StartLoadTestInput.safeParse({
     workers: Number(workers),
