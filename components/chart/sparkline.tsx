@@ -13,7 +13,6 @@ const HEIGHT = 20;
 
 /** The shape of a series in the height of a row; the numbers stand beside it. */
 export function Sparkline({ values, label, className }: SparklineProps) {
-  const { line, area } = sparklinePath(values, WIDTH, HEIGHT);
   return (
     <svg
       {...(label ? { role: 'img', 'aria-label': label } : { 'aria-hidden': true })}
@@ -22,6 +21,22 @@ export function Sparkline({ values, label, className }: SparklineProps) {
       height={HEIGHT}
       className={clsx('inline-block shrink-0 text-series-1', className)}
     >
+      <SparkPaths values={values} width={WIDTH} height={HEIGHT} />
+    </svg>
+  );
+}
+
+interface SparkPathsProps {
+  values: readonly (number | null)[];
+  width: number;
+  height: number;
+}
+
+/** The line and what is below it, in a drawing of this size, which may be stretched. */
+export function SparkPaths({ values, width, height }: SparkPathsProps) {
+  const { line, area } = sparklinePath(values, width, height);
+  return (
+    <>
       <path d={area} fill="currentColor" fillOpacity={0.15} />
       <path
         d={line}
@@ -30,7 +45,8 @@ export function Sparkline({ values, label, className }: SparklineProps) {
         strokeWidth={1.25}
         strokeLinejoin="round"
         strokeLinecap="round"
+        vectorEffect="non-scaling-stroke"
       />
-    </svg>
+    </>
   );
 }

@@ -2,8 +2,8 @@
 
 import { useState, type FormEvent } from 'react';
 import type { ReplayedTier } from '#server/limits/schema.ts';
-import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { ReplayButtons } from '../replay-buttons.tsx';
 import { describeTier } from './describe-limits.ts';
 import { draftOf, QUOTA_MAX, readDraft, WINDOW_S, type ChosenLimits } from './limits-draft.ts';
 
@@ -69,23 +69,14 @@ export function LimitsForm({ tiers, chosen, isBusy, onReplay }: LimitsFormProps)
           );
         })}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="primary" disabled={isBusy}>
-          {isBusy ? 'Replaying…' : 'Replay'}
-        </Button>
-        {Object.keys(changed).length > 0 && (
-          <Button
-            variant="ghost"
-            onClick={() => {
-              setDraft(draftOf(tiers, {}));
-              onReplay({});
-            }}
-          >
-            Back to what is in force
-          </Button>
-        )}
-        <p className="text-xs text-ink-muted">A replay changes nothing.</p>
-      </div>
+      <ReplayButtons
+        isBusy={isBusy}
+        isChanged={Object.keys(changed).length > 0}
+        onReset={() => {
+          setDraft(draftOf(tiers, {}));
+          onReplay({});
+        }}
+      />
     </form>
   );
 }

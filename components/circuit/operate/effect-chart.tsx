@@ -1,5 +1,5 @@
 import type { TimeRange } from '#server/time/schema.ts';
-import { sparklinePath } from '#components/chart/sparkline-path.ts';
+import { SparkPaths } from '#components/chart/sparkline.tsx';
 
 const WIDTH = 200;
 const HEIGHT = 28;
@@ -13,7 +13,6 @@ interface EffectChartProps {
 
 /** The course of a measure through the moment of a deed; its figures stand beside it. */
 export function EffectChart({ values, range, atMs }: EffectChartProps) {
-  const { line, area } = sparklinePath(values, WIDTH, HEIGHT);
   const share = Math.min(1, Math.max(0, (atMs - range.fromMs) / Math.max(1, range.toMs - range.fromMs)));
   return (
     <svg
@@ -23,16 +22,7 @@ export function EffectChart({ values, range, atMs }: EffectChartProps) {
       height={HEIGHT}
       className="w-full text-series-1"
     >
-      <path d={area} fill="currentColor" fillOpacity={0.15} />
-      <path
-        d={line}
-        fill="none"
-        stroke="currentColor"
-        strokeWidth={1.25}
-        strokeLinejoin="round"
-        strokeLinecap="round"
-        vectorEffect="non-scaling-stroke"
-      />
+      <SparkPaths values={values} width={WIDTH} height={HEIGHT} />
       <path
         d={`M${share * WIDTH} 0v${HEIGHT}`}
         strokeDasharray="2 2"

@@ -2,8 +2,8 @@
 
 import { useState, type FormEvent } from 'react';
 import type { CircuitSettings } from '#server/circuits/schema.ts';
-import { Button } from '#components/ui/button.tsx';
 import { Input } from '#components/ui/input.tsx';
+import { ReplayButtons } from '../replay-buttons.tsx';
 import { draftOf, readDraft, TUNE_FIELDS, type ChosenSettings } from './tune-draft.ts';
 
 interface SettingsFormProps {
@@ -45,23 +45,14 @@ export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsForm
           </label>
         ))}
       </div>
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" variant="primary" disabled={isBusy}>
-          {isBusy ? 'Replaying…' : 'Replay'}
-        </Button>
-        {Object.keys(changed).length > 0 && (
-          <Button
-            variant="ghost"
-            onClick={() => {
-              setDraft(draftOf({}, inForce));
-              onReplay({});
-            }}
-          >
-            Back to what is in force
-          </Button>
-        )}
-        <p className="text-xs text-ink-muted">A replay changes nothing.</p>
-      </div>
+      <ReplayButtons
+        isBusy={isBusy}
+        isChanged={Object.keys(changed).length > 0}
+        onReset={() => {
+          setDraft(draftOf({}, inForce));
+          onReplay({});
+        }}
+      />
     </form>
   );
 }
