@@ -18,7 +18,8 @@ import { createLoginLimit } from './limits/login-limit.ts';
 import { registerLimits } from './limits/register-limits.ts';
 import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
 import { createRetryPolicy } from './proxy/retry-policy.ts';
-import { ROUTES, UPSTREAMS, type Upstream } from './proxy/routes.ts';
+import { createRouteTable } from './proxy/route-table.ts';
+import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
 import { shareFor } from './share-for.ts';
 
 export interface GatewayOptions {
@@ -77,6 +78,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   }
   const limits = createLimitMetrics([...limitTiers(env), loginTier(env)]);
   const proxy: ProxyContext = {
+    routes: createRouteTable(),
     services,
     loginLimit: createLoginLimit(loginTier(env), openLimiter, limits.countRefusal),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
@@ -157,7 +159,7 @@ function registerProxy(
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _body, done) => done(null));
   const handler = (request: FastifyRequest, reply: FastifyReply) => proxyRequest(proxy, request, reply);
-  for (const { segment, httpRoute } of ROUTES) {
+  for (const { segment, httpRoute } of proxy.routes.routes) {
     for (const url of [`/api/${segment}`, httpRoute]) {
       scope.route({ method: METHODS, url, handler, config: PASSED_ON });
     }

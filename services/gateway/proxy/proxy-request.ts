@@ -9,7 +9,8 @@ import { callUpstream, type CallResult, type UpstreamService } from './call-upst
 import { toClientHeaders, toUpstreamHeaders, type Headers } from './headers.ts';
 import { limitBody, readBody, tooLarge, type BodyLimits } from './request-body.ts';
 import { isRepeatable } from './retry-policy.ts';
-import { resolveRoute, type Upstream } from './routes.ts';
+import type { RouteTable } from './route-table.ts';
+import type { Upstream } from './routes.ts';
 import { CLIENT_GONE, classifyError, type UpstreamFault } from './upstream-fault.ts';
 
 export interface ProxyTarget extends UpstreamService {
@@ -17,6 +18,7 @@ export interface ProxyTarget extends UpstreamService {
 }
 
 export interface ProxyContext {
+  routes: RouteTable;
   services: ReadonlyMap<Upstream, ProxyTarget>;
   bodyLimits: BodyLimits;
   loginLimit: LoginLimit;
@@ -24,7 +26,7 @@ export interface ProxyContext {
 
 /** Passes a request on to the service of its route, and the answer back. */
 export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, reply: FastifyReply) {
-  const decision = resolveRoute(request.raw.url ?? '');
+  const decision = ctx.routes.resolve(request.raw.url ?? '');
   if (decision.kind === 'refused')
     return sendProblem(reply, { status: 400, code: 'BAD_REQUEST', detail: decision.detail });
   const target = decision.kind === 'route' ? ctx.services.get(decision.route.upstream) : undefined;

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { resolveRoute } from './routes.ts';
+import { createRouteTable } from './route-table.ts';
+import { ROUTES } from './routes.ts';
 
-describe('resolveRoute', () => {
+const { resolve } = createRouteTable();
+
+describe('the table of routes', () => {
   it.each([
     ['/api/payments', 'payments', '/payments'],
     ['/api/payments/', 'payments', '/payments/'],
@@ -12,11 +15,11 @@ describe('resolveRoute', () => {
     ['/api/shipments/1', 'shipping', '/shipments/1'],
     ['/api/auth/login', 'auth', '/auth/login'],
   ])('%s goes to %s', (target, upstream, upstreamPath) => {
-    expect(resolveRoute(target)).toMatchObject({ kind: 'route', route: { upstream }, upstreamPath });
+    expect(resolve(target)).toMatchObject({ kind: 'route', route: { upstream }, upstreamPath });
   });
 
   it('gives all paths of a service one http.route', () => {
-    expect(resolveRoute('/api/orders/1/items/2')).toMatchObject({ route: { httpRoute: '/api/orders/*' } });
+    expect(resolve('/api/orders/1/items/2')).toMatchObject({ route: { httpRoute: '/api/orders/*' } });
   });
 
   it.each([
@@ -29,7 +32,7 @@ describe('resolveRoute', () => {
     '/API/payments/1',
     '/api/__proto__/x',
   ])('%s is unknown', (target) => {
-    expect(resolveRoute(target)).toEqual({ kind: 'unknown' });
+    expect(resolve(target)).toEqual({ kind: 'unknown' });
   });
 
   it.each([
@@ -57,6 +60,17 @@ describe('resolveRoute', () => {
     '/api/payments/#x',
     '/api/payments/ä',
   ])('%s is refused', (target) => {
-    expect(resolveRoute(target)).toMatchObject({ kind: 'refused', detail: expect.stringMatching(/\.$/) });
+    expect(resolve(target)).toMatchObject({ kind: 'refused', detail: expect.stringMatching(/\.$/) });
+  });
+
+  it('is replaced as a whole, and goes by its new routes from then on', () => {
+    const table = createRouteTable();
+    const before = table.resolve('/api/orders/1');
+    const [first, ...others] = ROUTES.map((route) => ({ ...route, isEnabled: route.segment !== 'orders' }));
+    table.replace(others);
+    expect(before).toMatchObject({ route: { isEnabled: true } });
+    expect(table.resolve('/api/orders/1')).toMatchObject({ route: { isEnabled: false } });
+    expect(table.resolve(`/api/${first!.segment}`)).toEqual({ kind: 'unknown' });
+    expect(table.routes).toEqual(others);
   });
 });
