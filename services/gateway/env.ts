@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { readEnv } from '#services/kit/env.ts';
 import type { BreakerSettings } from './breaker/decide.ts';
-import type { Tier } from './limits/limit-headers.ts';
+import type { Limits } from './limits/limit-table.ts';
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
 const ms = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
@@ -53,14 +53,13 @@ export function breakerSettings(env: GatewayEnv): BreakerSettings {
   };
 }
 
-export function limitTiers(env: GatewayEnv): Tier[] {
-  return [
-    { name: 'short', quota: env.THROTTLE_LIMIT_SHORT, windowMs: env.THROTTLE_TTL_SHORT },
-    { name: 'medium', quota: env.THROTTLE_LIMIT_MEDIUM, windowMs: env.THROTTLE_TTL_MEDIUM },
-    { name: 'long', quota: env.THROTTLE_LIMIT_LONG, windowMs: env.THROTTLE_TTL_LONG },
-  ];
-}
-
-export function loginTier(env: GatewayEnv): Tier {
-  return { name: 'login', quota: env.THROTTLE_LIMIT_LOGIN, windowMs: env.THROTTLE_TTL_LOGIN };
+export function limitsOf(env: GatewayEnv): Limits {
+  return {
+    tiers: [
+      { name: 'short', quota: env.THROTTLE_LIMIT_SHORT, windowMs: env.THROTTLE_TTL_SHORT },
+      { name: 'medium', quota: env.THROTTLE_LIMIT_MEDIUM, windowMs: env.THROTTLE_TTL_MEDIUM },
+      { name: 'long', quota: env.THROTTLE_LIMIT_LONG, windowMs: env.THROTTLE_TTL_LONG },
+    ],
+    login: { name: 'login', quota: env.THROTTLE_LIMIT_LOGIN, windowMs: env.THROTTLE_TTL_LOGIN },
+  };
 }

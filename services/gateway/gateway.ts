@@ -3,22 +3,23 @@ import type { Metric } from 'prom-client';
 import { Pool } from 'undici';
 import { Balancer, type Ejection } from '#services/kit/balance/balancer.ts';
 import type { Instance } from '#services/kit/registry/registry.ts';
+import { RetryBudget } from '#services/kit/retry/retry-budget.ts';
 import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { createShadowMetrics } from './breaker/shadow-metrics.ts';
 import { createShadows, type Shadows } from './breaker/shadows.ts';
 import { checkUpstreams } from './check-upstreams.ts';
-import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
+import { breakerSettings, limitsOf, type GatewayEnv } from './env.ts';
 import { addGatewayHealthRoutes } from './health-routes.ts';
 import { createLimitMetrics, type LimitMetrics } from './limits/limit-metrics.ts';
-import { createLimiter, type Limiter } from './limits/limiter.ts';
-import type { Tier } from './limits/limit-headers.ts';
+import { createLimitTable, type LimitTable } from './limits/limit-table.ts';
+import { createLimiter, type Limiter, type ReadTiers } from './limits/limiter.ts';
 import { createLoginLimit } from './limits/login-limit.ts';
 import { registerLimits } from './limits/register-limits.ts';
 import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
 import { createRetryPolicy } from './proxy/retry-policy.ts';
-import { createRouteTable } from './proxy/route-table.ts';
+import { createRouteTable, type RouteTable } from './proxy/route-table.ts';
 import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
 import { shareFor } from './share-for.ts';
 
@@ -30,7 +31,7 @@ export interface GatewayOptions {
   onShadowTransition?: ((transition: Transition) => void) | undefined;
   onEjection?: (ejection: Ejection) => void;
   /** This process's own counters unless told. */
-  openLimiter?: (tiers: readonly Tier[]) => Limiter;
+  openLimiter?: (readTiers: ReadTiers) => Limiter;
   now?: () => number;
 }
 
@@ -38,7 +39,10 @@ export interface Gateway {
   readonly breakers: ReadonlyMap<Upstream, Breaker>;
   readonly shadows: Shadows;
   readonly instances: ReadonlyMap<Upstream, Balancer<Pool>>;
+  readonly limits: LimitTable;
+  readonly routes: RouteTable;
   readonly metrics: readonly Metric[];
+  readonly retryBudgets: readonly RetryBudget[];
   /** Health of what is behind the gateway. */
   registerHealth(app: FastifyInstance): void;
   /** The business: everything else under /api. */
@@ -74,13 +78,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     breakers.set(name, breaker);
     const balancer = createBalancer(name, options, instanceMetrics);
     balancers.set(name, balancer);
-    services.set(name, createTarget({ name, breaker, balancer, shadows }, env));
+    services.set(name, createTarget({ name, breaker, balancer, shadows }, options));
   }
-  const limits = createLimitMetrics([...limitTiers(env), loginTier(env)]);
+  const limits = createLimitTable(limitsOf(env));
+  const limitMetrics = createLimitMetrics([...limits.inForce.tiers, limits.inForce.login]);
+  const routes = createRouteTable();
   const proxy: ProxyContext = {
-    routes: createRouteTable(),
+    routes,
     services,
-    loginLimit: createLoginLimit(loginTier(env), openLimiter, limits.countRefusal),
+    loginLimit: createLoginLimit(limits, openLimiter, limitMetrics.countRefusal),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
   };
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
@@ -88,9 +94,13 @@ export function createGateway(options: GatewayOptions): Gateway {
     breakers,
     shadows,
     instances: balancers,
-    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all, limits.refusals],
+    limits,
+    routes,
+    retryBudgets: Array.from(services.values(), ({ retryBudget }) => retryBudget),
+    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all, limitMetrics.refusals],
     registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
-    registerProxy: (app) => registerProxy(app, proxy, { limiter: openLimiter(limitTiers(env)), limits }),
+    registerProxy: (app) =>
+      registerProxy(app, proxy, { limiter: openLimiter(() => limits.inForce.tiers), limitMetrics }),
     async close() {
       const pools = [...balancers.values()].flatMap(({ members }) => members.map(({ door }) => door));
       await Promise.all(pools.map((pool) => pool.close()));
@@ -131,7 +141,7 @@ interface Guarded {
   shadows: Shadows;
 }
 
-function createTarget({ name, breaker, balancer, shadows }: Guarded, env: GatewayEnv): ProxyTarget {
+function createTarget({ name, breaker, balancer, shadows }: Guarded, { env, now }: GatewayOptions): ProxyTarget {
   return {
     name,
     instances: balancer,
@@ -141,6 +151,7 @@ function createTarget({ name, breaker, balancer, shadows }: Guarded, env: Gatewa
       return shadows.get(name);
     },
     retry: createRetryPolicy(breaker),
+    retryBudget: new RetryBudget(name, now),
     // Tuned with the breaker while calls are under way.
     get answerTimeoutMs() {
       return breaker.settings.answerTimeoutMs ?? env.UPSTREAM_ANSWER_TIMEOUT_MS;
@@ -152,9 +163,9 @@ function createTarget({ name, breaker, balancer, shadows }: Guarded, env: Gatewa
 function registerProxy(
   scope: FastifyInstance,
   proxy: ProxyContext,
-  { limiter, limits }: { limiter: Limiter; limits: LimitMetrics },
+  { limiter, limitMetrics }: { limiter: Limiter; limitMetrics: LimitMetrics },
 ): void {
-  registerLimits(scope, limiter, limits.countRefusal);
+  registerLimits(scope, limiter, limitMetrics.countRefusal);
   // Bodies pass as they are: the services know their own types.
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _body, done) => done(null));

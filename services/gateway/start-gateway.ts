@@ -18,7 +18,7 @@ import { holdConfiguration, type ConfigurationHolder } from './configuration/hol
 import { openKeptFile } from './configuration/kept-file.ts';
 import { registerConfiguration } from './configuration/register-configuration.ts';
 import { addAnswerHeaders } from './correlation.ts';
-import { breakerSettings, limitTiers, loginTier, type GatewayEnv } from './env.ts';
+import { breakerSettings, type GatewayEnv } from './env.ts';
 import { createGateway, type Gateway } from './gateway.ts';
 import { mergeDocuments } from './proxy/merge-documents.ts';
 import { readDocuments } from './proxy/read-documents.ts';
@@ -43,14 +43,14 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const { onTransition = announceTransition, onShadowTransition = announceShadow } = options;
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
-  const limits = await openLimits(gatewayEnv, log);
+  const sharedLimits = await openLimits(gatewayEnv, log);
   const gateway = createGateway({
     env: gatewayEnv,
     instances,
     onTransition,
     onShadowTransition,
     onEjection: logEjections(log),
-    openLimiter: limits?.createLimiter,
+    openLimiter: sharedLimits?.createLimiter,
     now,
   });
   const readShared = shareFor(DOCUMENTS_FRESH_MS, () => readDocuments(gateway.instances));
@@ -65,7 +65,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const running = await startService(
     {
       name: 'gateway',
-      completeDocument: async (own) => mergeDocuments(own, await readShared()),
+      completeDocument: async (own) => mergeDocuments(own, await readShared(), gateway.routes.routes),
       controlRoutes(app, { metrics }) {
         const { shadows } = gateway;
         shadowCounts = keepShadowCounts({ shadows, file: keptFile(`shadows/${ownName}`, KeptShadows), log });
@@ -74,11 +74,9 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
           instance,
           breakers: gateway.breakers,
           shadows,
-          limits: {
-            tiers: limitTiers(gatewayEnv),
-            login: loginTier(gatewayEnv),
-            isShared: limits !== null,
-          },
+          limits: gateway.limits,
+          isShared: sharedLimits !== null,
+          routes: gateway.routes,
           defaults: breakerSettings(gatewayEnv),
           file: keptFile(ownName, Configuration),
           log,
@@ -89,6 +87,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         gateway.registerHealth(app);
       },
       routes: (app) => gateway.registerProxy(app),
+      retryBudgets: () => gateway.retryBudgets,
       adminRoutes(admin) {
         registerConfiguration(admin, holder, gateway.breakers);
         registerInstances(admin, gateway.instances);
@@ -100,7 +99,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         for (const { stop } of followings) stop();
         holder.stop();
         shadowCounts.stop();
-        limits?.close();
+        sharedLimits?.close();
         return gateway.close();
       },
     },

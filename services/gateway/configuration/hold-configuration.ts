@@ -4,8 +4,17 @@ import { answerCircuit, type CircuitAnswer } from '../breaker/circuits-answer.ts
 import type { BreakerSettings } from '../breaker/decide.ts';
 import { answerShadow, type ShadowAnswer } from '../breaker/shadow-answer.ts';
 import type { Shadows } from '../breaker/shadows.ts';
-import type { Tier } from '../limits/limit-headers.ts';
-import { settingsOf, shadowOf, type BreakerConfiguration, type Configuration } from './configuration.ts';
+import type { Limits, LimitTable } from '../limits/limit-table.ts';
+import type { RouteTable } from '../proxy/route-table.ts';
+import { UPSTREAMS, type Route, type Upstream } from '../proxy/routes.ts';
+import {
+  limitsInForce,
+  routesInForce,
+  settingsOf,
+  shadowOf,
+  type BreakerConfiguration,
+  type Configuration,
+} from './configuration.ts';
 import type { KeptFile } from './kept-file.ts';
 
 /** How late a force may end; calls end it on time by themselves. */
@@ -16,17 +25,22 @@ export interface HeldConfiguration {
   /** 0 before the first. */
   version: number;
   issuedMs: number;
+  /** In force, as the circuits and routes are. */
   limits: HeldLimits;
+  routes: HeldRoute[];
   circuits: (CircuitAnswer & { shadow: ShadowAnswer | null })[];
+  /** What holds where nothing is wanted. */
+  environment: { breakers: BreakerSettings; limits: Limits; routes: HeldRoute[] };
+  /** Where a route may lead. */
+  upstreams: readonly Upstream[];
 }
 
-/** What a client may send, as the environment of this gateway says. */
-export interface HeldLimits {
-  tiers: Tier[];
-  login: Tier;
+export interface HeldLimits extends Limits {
   /** All gateways count together. */
   isShared: boolean;
 }
+
+export type HeldRoute = Pick<Route, 'segment' | 'upstream' | 'cacheTtlMs' | 'switchedOff'>;
 
 export interface ConfigurationHolder {
   /** `stale`: a newer one is held, and stays. */
@@ -39,7 +53,11 @@ export interface HolderOptions {
   instance: string;
   breakers: ReadonlyMap<string, Breaker>;
   shadows: Shadows;
-  limits: HeldLimits;
+  limits: LimitTable;
+  /** All gateways count together. */
+  isShared: boolean;
+  routes: RouteTable;
+  /** What holds where nothing is wanted of a breaker. */
   defaults: BreakerSettings;
   /** Null where nothing is kept. */
   file: KeptFile<Configuration> | null;
@@ -47,18 +65,21 @@ export interface HolderOptions {
   now: () => number;
 }
 
-/** Holds what the console wants of this gateway and keeps the breakers to it, with or without the console. */
+/** Holds what the console wants of this gateway and keeps breakers, limits and routes to it, with or without the console. */
 export function holdConfiguration({
   instance,
   breakers,
   shadows,
   limits,
+  isShared,
+  routes,
   defaults,
   file,
   log,
   now,
 }: HolderOptions): ConfigurationHolder {
   let held: Configuration | null = null;
+  const environment = { breakers: defaults, limits: limits.inForce, routes: routes.routes };
 
   const put = (configuration: Configuration) => {
     held = configuration;
@@ -67,6 +88,8 @@ export function holdConfiguration({
       setBreaker(breaker, wanted, defaults, now());
       shadows.want(name, shadowOf(wanted, defaults));
     }
+    limits.replace(limitsInForce(configuration.limits, environment.limits));
+    routes.replace(routesInForce(configuration.routes, environment.routes));
   };
   try {
     const kept = file?.read() ?? null;
@@ -94,14 +117,21 @@ export function holdConfiguration({
       instance,
       version: held?.version ?? 0,
       issuedMs: held?.issuedMs ?? 0,
-      limits,
+      limits: { ...limits.inForce, isShared },
+      routes: routes.routes.map(toHeld),
       circuits: Array.from(breakers.values(), (breaker) => ({
         ...answerCircuit(breaker),
         shadow: answerShadow(shadows.get(breaker.name)),
       })),
+      environment: { ...environment, routes: environment.routes.map(toHeld) },
+      upstreams: UPSTREAMS,
     }),
     stop: () => clearInterval(expiry),
   };
+}
+
+function toHeld({ segment, upstream, cacheTtlMs, switchedOff }: Route): HeldRoute {
+  return { segment, upstream, cacheTtlMs, switchedOff };
 }
 
 function setBreaker(

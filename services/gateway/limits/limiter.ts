@@ -9,8 +9,11 @@ export interface Limiter {
 /** Fewer clients than this are never worth a look for those that are gone. */
 const SWEEP_MIN = 1_000;
 
+/** Asked at each request: quotas and windows may change while it counts, names and order stay. */
+export type ReadTiers = () => readonly Tier[];
+
 /** Counts at times that it is told; clients whose windows are all over are forgotten. */
-export function createCounters(tiers: readonly Tier[]): (client: string, nowMs: number) => TierUse[] {
+export function createCounters(readTiers: ReadTiers): (client: string, nowMs: number) => TierUse[] {
   const clients = new Map<string, TierWindow[]>();
   let sweepAt = SWEEP_MIN;
   const sweep = (nowMs: number) => {
@@ -20,7 +23,7 @@ export function createCounters(tiers: readonly Tier[]): (client: string, nowMs: 
   };
   return (client, nowMs) => {
     const known = clients.get(client);
-    const counted = tiers.map((tier, index) => countRequest(known?.[index], tier, nowMs));
+    const counted = readTiers().map((tier, index) => countRequest(known?.[index], tier, nowMs));
     clients.set(
       client,
       counted.map(({ window }) => window),
@@ -31,7 +34,7 @@ export function createCounters(tiers: readonly Tier[]): (client: string, nowMs: 
 }
 
 /** Counters live in this process: each copy of the gateway gives a client its own quota (shared-limits.ts shares one). */
-export function createLimiter(tiers: readonly Tier[]): Limiter {
-  const count = createCounters(tiers);
+export function createLimiter(readTiers: ReadTiers): Limiter {
+  const count = createCounters(readTiers);
   return { consume: async (client) => count(client, Date.now()) };
 }

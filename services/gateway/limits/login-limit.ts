@@ -1,8 +1,9 @@
 import type { FastifyReply } from 'fastify';
 import { sendQuotaExceeded } from './send-quota-exceeded.ts';
-import { limitHeaders, type Tier } from './limit-headers.ts';
+import { limitHeaders } from './limit-headers.ts';
 import type { LimitMetrics } from './limit-metrics.ts';
-import type { Limiter } from './limiter.ts';
+import type { LimitTable } from './limit-table.ts';
+import type { Limiter, ReadTiers } from './limiter.ts';
 import { noteLoginLimit } from './note-limits.ts';
 
 const ACCOUNT_CHARACTERS_MAX = 200;
@@ -14,11 +15,11 @@ export interface LoginLimit {
 
 /** Counts tries by client and account: guessing one password is slow, many customers behind one address are not held up. */
 export function createLoginLimit(
-  tier: Tier,
-  openLimiter: (tiers: readonly Tier[]) => Limiter,
+  limits: LimitTable,
+  openLimiter: (readTiers: ReadTiers) => Limiter,
   countRefusal: LimitMetrics['countRefusal'],
 ): LoginLimit {
-  const limiter = openLimiter([tier]);
+  const limiter = openLimiter(() => [limits.inForce.login]);
   return {
     refuse: async (client, body, reply) => {
       const key = JSON.stringify([client, readAccount(body)]);

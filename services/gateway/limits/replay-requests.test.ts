@@ -30,7 +30,7 @@ it('names each tier that would have refused by its bit', () => {
 });
 
 it('forgets clients whose windows are over, and no others', () => {
-  const count = createCounters([tier(1, 1_000), tier(1, 5_000)]);
+  const count = createCounters(() => [tier(1, 1_000), tier(1, 5_000)]);
   for (let client = 0; client < 900; client++) count(`early ${client}`, 0);
   count('kept', 4_000);
   for (let client = 0; client < 900; client++) count(`late ${client}`, 5_500);

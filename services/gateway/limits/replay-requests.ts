@@ -18,7 +18,7 @@ export function* replayRequests(
   requests: readonly RecordedRequest[],
   tiers: readonly Tier[],
 ): Generator<void, Uint8Array> {
-  const count = createCounters(tiers);
+  const count = createCounters(() => tiers);
   const refusals = new Uint8Array(requests.length);
   for (const [index, { client, startMs }] of requests.entries()) {
     if (index % STEP_REQUESTS === STEP_REQUESTS - 1) yield;

@@ -77,7 +77,15 @@ async function startGateways(variables: Record<string, string> = {}) {
     expect(two.left).toBe(one.left - 1);
   }, PATIENCE);
   restart();
-  return { ask, said };
+  const want = (limits: object, issuedMs: number) =>
+    Promise.all(
+      gateways.map(async ({ adminUrl }) => {
+        const body = JSON.stringify({ version: issuedMs, issuedMs, breakers: {}, limits });
+        const headers = { 'content-type': 'application/json' };
+        expect((await fetch(`${adminUrl}/configuration`, { method: 'PUT', headers, body })).status).toBe(200);
+      }),
+    );
+  return { ask, said, want };
 }
 
 /** Counters anew. */
@@ -92,6 +100,18 @@ it('gives a client one quota at all gateways', async () => {
   for (let count = 0; count < QUOTA + 2; count++) answers.push(await ask(count % 2 === 0 ? 0 : 1));
   expect(answers.map(({ left }) => left)).toEqual([9, 8, 7, 6, 5, 4, 3, 2, 1, 0, 0, 0]);
   expect(answers.map(({ status }) => status)).toEqual([...Array(QUOTA).fill(200), 429, 429]);
+});
+
+it('judges what all have counted by another quota at once, and ends no window later than a shorter one would', async () => {
+  const { ask, want } = await startGateways();
+  for (let count = 0; count < 5; count++) await ask(0);
+  await want({ short: { quota: 6, windowMs: 3_600_000 } }, 1);
+  expect(await ask(1)).toEqual({ status: 200, left: 0 });
+  expect((await ask(0)).status).toBe(429);
+  await want({ short: { quota: 6, windowMs: 2_000 } }, 2);
+  await ask(0);
+  // The hour that the window still had is gone.
+  await vi.waitFor(async () => expect((await ask(1)).status).toBe(200), PATIENCE);
 });
 
 it('goes on counting by itself while Redis is away, says so once, and shares again', async () => {

@@ -4,18 +4,18 @@ import { inTime } from '#services/kit/in-time.ts';
 import type { Log } from '#services/kit/log.ts';
 import { redisOptions } from '#services/kit/redis-options.ts';
 import type { Tier, TierUse } from './limit-headers.ts';
-import { createLimiter, type Limiter } from './limiter.ts';
+import { createLimiter, type Limiter, type ReadTiers } from './limiter.ts';
 
 /** How long Redis is left alone after it did not answer in time. */
 const LEFT_ALONE_MS = 1_000;
 
-/** Counts in every tier at once, so that a request costs one round trip; a counter ends with its window. */
+/** Counts in every tier at once, so that a request costs one round trip; a counter ends with its window, which is never longer than its tier's is now. */
 const COUNT = `
 local uses = {}
 for i, key in ipairs(KEYS) do
   local used = redis.call('INCR', key)
   local left = redis.call('PTTL', key)
-  if left < 0 then
+  if left < 0 or left > tonumber(ARGV[i]) then
     redis.call('PEXPIRE', key, ARGV[i])
     left = tonumber(ARGV[i])
   end
@@ -26,7 +26,7 @@ return uses`;
 
 export interface SharedLimits {
   /** As the limiter of this process alone, with the counters of all gateways at the same Redis. */
-  createLimiter: (tiers: readonly Tier[]) => Limiter;
+  createLimiter: (readTiers: ReadTiers) => Limiter;
   close: () => void;
 }
 
@@ -60,13 +60,13 @@ export function openSharedLimits(url: string, options: { answerMaxMs: number; lo
   };
 
   return {
-    createLimiter(tiers) {
-      const own = createLimiter(tiers);
+    createLimiter(readTiers) {
+      const own = createLimiter(readTiers);
       return {
         async consume(name) {
           if (!client.isReady || performance.now() < leftAloneUntilMs) return own.consume(name);
           try {
-            const uses = await count(tiers, keyOf(name));
+            const uses = await count(readTiers(), keyOf(name));
             back();
             return uses;
           } catch (error) {

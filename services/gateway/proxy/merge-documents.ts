@@ -1,10 +1,11 @@
 import type { OpenApiDocument } from '#services/kit/openapi/describe-routes.ts';
-import { ROUTES, type Upstream } from './routes.ts';
+import type { Route, Upstream } from './routes.ts';
 
 /** One document of what the gateway passes on, below /api, and of what it answers itself. */
 export function mergeDocuments(
   own: OpenApiDocument,
   documents: ReadonlyMap<Upstream, OpenApiDocument | null>,
+  routes: readonly Route[],
 ): OpenApiDocument {
   const paths = { ...own.paths };
   const components = { ...own.components };
@@ -12,7 +13,7 @@ export function mergeDocuments(
   for (const [service, document] of documents) {
     if (!document) silent.push(service);
     for (const [path, operations] of Object.entries(document?.paths ?? {}))
-      if (isPassedOn(path, service)) paths[`/api${path}`] = operations;
+      if (isPassedOn(path, service, routes)) paths[`/api${path}`] = operations;
     // All services have theirs from the same kit.
     Object.assign(components, document?.components);
   }
@@ -21,6 +22,6 @@ export function mergeDocuments(
   return { ...own, info: { ...own.info, description }, paths, components };
 }
 
-function isPassedOn(path: string, service: Upstream): boolean {
-  return ROUTES.some(({ segment, upstream }) => upstream === service && path.split('/', 2)[1] === segment);
+function isPassedOn(path: string, service: Upstream, routes: readonly Route[]): boolean {
+  return routes.some(({ segment, upstream }) => upstream === service && path.split('/', 2)[1] === segment);
 }

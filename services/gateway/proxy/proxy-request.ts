@@ -2,6 +2,8 @@ import { Readable } from 'node:stream';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noop as once, type RetryPolicy } from 'cockatiel';
+import { repeatWithin } from '#services/kit/retry/repeat-within.ts';
+import type { RetryBudget } from '#services/kit/retry/retry-budget.ts';
 import { correlationId } from '../correlation.ts';
 import { isLogin, type LoginLimit } from '../limits/login-limit.ts';
 import { sendProblem } from '../problem.ts';
@@ -11,10 +13,12 @@ import { limitBody, readBody, tooLarge, type BodyLimits } from './request-body.t
 import { isRepeatable } from './retry-policy.ts';
 import type { RouteTable } from './route-table.ts';
 import type { Upstream } from './routes.ts';
+import { sendSwitchedOff } from './send-switched-off.ts';
 import { CLIENT_GONE, classifyError, type UpstreamFault } from './upstream-fault.ts';
 
 export interface ProxyTarget extends UpstreamService {
   retry: RetryPolicy;
+  retryBudget: RetryBudget;
 }
 
 export interface ProxyContext {
@@ -32,6 +36,8 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   const target = decision.kind === 'route' ? ctx.services.get(decision.route.upstream) : undefined;
   if (decision.kind !== 'route' || !target)
     return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
+  const { switchedOff } = decision.route;
+  if (switchedOff) return sendSwitchedOff(reply, decision.route.segment, switchedOff);
 
   const isRepeated = isRepeatable(decision.route, request.method, header(request, 'idempotency-key'));
   const login = isLogin(request.method, decision.upstreamPath);
@@ -51,12 +57,16 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   const headers = upstreamHeaders(request);
   let last: CallResult | undefined;
   const tried = new Set<string>();
-  const result = await (isRepeated ? target.retry : once).execute(async (): Promise<CallResult> => {
-    // The connection of an answer that nobody reads would be lost to the pool.
-    if (last?.kind === 'answer') await last.body.dump().catch(() => undefined);
-    last = await callUpstream(target, { ...call, headers: { ...headers }, tried });
-    return last;
-  });
+  const result = await repeatWithin(
+    isRepeated ? target.retry : once,
+    target.retryBudget,
+    async (): Promise<CallResult> => {
+      // The connection of an answer that nobody reads would be lost to the pool.
+      if (last?.kind === 'answer') await last.body.dump().catch(() => undefined);
+      last = await callUpstream(target, { ...call, headers: { ...headers }, tried });
+      return last;
+    },
+  );
   // Nobody reads the body of a refused call; its timer and pipe would live on.
   if (result.kind === 'refused' && body.content instanceof Readable) body.content.destroy();
   return answerClient(reply, target, result);

@@ -11,8 +11,14 @@ export interface Route {
   honoursIdempotencyKey: boolean;
   /** How long an answer may be given again; 0 is never. */
   cacheTtlMs: number;
-  /** False where nobody is let in. */
-  isEnabled: boolean;
+  /** Who lets nobody in, and why; null where everybody is. */
+  switchedOff: SwitchedOff | null;
+}
+
+export interface SwitchedOff {
+  by: string;
+  reason: string;
+  sinceMs: number;
 }
 
 const HONOUR_KEYS: ReadonlySet<Upstream> = new Set(['orders', 'payments']);
@@ -31,7 +37,16 @@ export const ROUTES: readonly Route[] = (
   segment,
   upstream,
   httpRoute: `/api/${segment}/*`,
-  honoursIdempotencyKey: HONOUR_KEYS.has(upstream),
+  honoursIdempotencyKey: honoursKeys(upstream),
   cacheTtlMs: 0,
-  isEnabled: true,
+  switchedOff: null,
 }));
+
+function honoursKeys(upstream: Upstream): boolean {
+  return HONOUR_KEYS.has(upstream);
+}
+
+/** The same route to another service. */
+export function pointRoute(route: Route, upstream: Upstream): Route {
+  return { ...route, upstream, honoursIdempotencyKey: honoursKeys(upstream) };
+}
