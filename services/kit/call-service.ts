@@ -1,8 +1,10 @@
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
+import { ExponentialBackoff, handleWhen, noop as once, retry } from 'cockatiel';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
+import { callBudget } from './retry/call-budgets.ts';
+import { repeatWithin } from './retry/repeat-within.ts';
 import type { RpcName } from './rpc/rpc-definition.ts';
 import { instancesOf, internalRpc } from './service-instances.ts';
 import { templateOf, withUrlTemplate } from './url-template.ts';
@@ -57,11 +59,11 @@ const again = retry(
   { maxAttempts: RETRIES_MAX, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 400 }) },
 );
 
-/** Asks another service of the fleet; throws CallError. Only what may be repeated is, at another instance if there is one. */
+/** Asks another service of the fleet; throws CallError. Only what may be repeated is, within the service's budget and at another instance if there is one. */
 export function callService<Answer>(context: CallContext, call: ServiceCall<Answer>): Promise<Answer> {
   const mayRepeat = call.idempotent ?? SAFE_METHODS.has(call.method);
   const tried = new Set<string>();
-  return mayRepeat ? again.execute(() => callOnce(context, call, tried)) : callOnce(context, call, tried);
+  return repeatWithin(mayRepeat ? again : once, callBudget(call.service), () => callOnce(context, call, tried));
 }
 
 async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>, tried: Set<string>): Promise<Answer> {

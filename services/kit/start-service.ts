@@ -12,6 +12,9 @@ import { serveDocument, type DocumentOptions } from './openapi/serve-document.ts
 import { announceInstance, type Announced } from './registry/announce-instance.ts';
 import { openRegistry } from './registry/open-registry.ts';
 import type { Registration } from './registry/registry.ts';
+import { callBudgets } from './retry/call-budgets.ts';
+import type { RetryBudget } from './retry/retry-budget.ts';
+import { createRetryMetrics } from './retry/retry-metrics.ts';
 import type { RpcMethod } from './rpc/rpc-method.ts';
 import { rpcTarget } from './rpc/rpc-target.ts';
 import { stopFollowing } from './service-instances.ts';
@@ -36,6 +39,8 @@ export interface ServiceDefinition {
   adminRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
   /** What belongs into the service's document beside its own routes. */
   completeDocument?: DocumentOptions['complete'];
+  /** Of calls that are not made by `callService`. */
+  retryBudgets?: () => Iterable<RetryBudget>;
   /** Null when requests may come, else why not. */
   whyNotReady?: () => Promise<string | null>;
   /** Null when all is well, else what is away that the service goes on without: health says so and stays 200. */
@@ -72,6 +77,8 @@ export async function startService(definition: ServiceDefinition, options: Start
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog(definition.name, env.LOG_LEVEL);
   const service: ServiceContext = { env, log, metrics: createMetrics(), faults: createFaultSwitch() };
+  for (const metric of createRetryMetrics(definition.retryBudgets ?? callBudgets))
+    service.metrics.registry.registerMetric(metric);
   let stopping: Promise<void> | null = null;
 
   const app = createApp(log);
