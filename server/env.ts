@@ -13,7 +13,8 @@ const count = (fallback: number) => z.coerce.number().int().min(1).default(fallb
 
 const EnvSchema = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  /** By NODE_ENV when unset: `debug` in development, else `info`. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
   DATA_DIR: z.string().default('data'),
   CONFIG_DIR: z.string().default('config'),
 
@@ -92,6 +93,7 @@ const EnvSchema = z.object({
 type Parsed = z.infer<typeof EnvSchema>;
 
 export interface Env extends Parsed {
+  LOG_LEVEL: NonNullable<Parsed['LOG_LEVEL']>;
   DATABASE_URL: string;
   CLICKHOUSE_URL: string;
   OTEL_EXPORTER_OTLP_ENDPOINT: string;
@@ -118,6 +120,7 @@ export function readEnv(source: NodeJS.ProcessEnv = process.env): Env {
   refuseSharedHost(env.SHARE_URL, publicUrl);
   return {
     ...env,
+    LOG_LEVEL: env.LOG_LEVEL ?? (env.NODE_ENV === 'development' ? 'debug' : 'info'),
     DATA_DIR: dataDir,
     CONFIG_DIR: path.resolve(env.CONFIG_DIR),
     DATABASE_URL: env.DATABASE_URL ?? postgresUrl(readPostgresPassword(dataDir) ?? '', env.POSTGRES_PORT, 'switchyard'),

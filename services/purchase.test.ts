@@ -72,15 +72,20 @@ test('a purchase crosses the fleet as one trace, and its rows name it', async ()
   ]);
 });
 
-test('a request id goes with the request through all of it', async () => {
+test('request and correlation id go with the request through all of it, and into each line', async () => {
   const requestId = `order-desk-${randomUUID()}`;
+  const correlationId = `checkout-${randomUUID()}`;
   const orderId = await order('brew-scale', 1);
-  const headers = { 'idempotency-key': randomUUID(), 'x-request-id': requestId };
+  const headers = { 'idempotency-key': randomUUID(), 'x-request-id': requestId, 'x-correlation-id': correlationId };
   expect((await ask('POST', '/api/payments', { orderId, card: { number: GOOD_CARD } }, headers)).status).toBe(201);
-  const services = () =>
-    new Set(otlp.logs.filter(({ attributes }) => attributes.request_id === requestId).map(({ service }) => service));
-  await until(async () => services().size >= 4);
-  expect([...services()]).toEqual(expect.arrayContaining(['payments', 'orders', 'inventory', 'shipping']));
+  const lines = () => otlp.logs.filter(({ attributes }) => attributes.request_id === requestId);
+  const services = () => new Set(lines().map(({ service }) => service));
+  await until(async () => services().size >= 5);
+  expect([...services()]).toEqual(expect.arrayContaining(['gateway', 'payments', 'orders', 'inventory', 'shipping']));
+  for (const { attributes } of lines()) expect(attributes).toMatchObject({ correlation_id: correlationId });
+  const isOfOrder = ({ name, attributes }: ReceivedSpan) =>
+    name === 'create order.paid' && attributes['messaging.message.conversation_id'] === correlationId;
+  await otlp.waitForSpans((spans) => spans.some(isOfOrder));
 });
 
 test('a button that is pressed again charges once', async () => {

@@ -1,6 +1,7 @@
 import { ExponentialBackoff, handleWhen, noop as once, retry } from 'cockatiel';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
+import { CORRELATION_HEADER, currentCorrelation } from './correlation.ts';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import { callBudget } from './retry/call-budgets.ts';
@@ -131,6 +132,7 @@ async function sendHttp(
         method: call.method,
         headers: {
           [REQUEST_ID_HEADER]: context.id,
+          [CORRELATION_HEADER]: currentCorrelation() ?? context.id,
           ...(context.authorization === undefined ? {} : { authorization: context.authorization }),
           ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),
         },

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { correlateRequests } from './correlation.ts';
 import { ServiceError } from './errors.ts';
 import { refuseForeignHost } from './guard.ts';
 import type { Log } from './log.ts';
@@ -25,6 +26,7 @@ export function createApp(log: Log): FastifyInstance {
     if (body === '') done(null, undefined);
     else parseJson(request, body, done);
   });
+  correlateRequests(app);
   app.addHook('onRequest', async (request, reply) => {
     reply.header(REQUEST_ID_HEADER, request.id);
     const refusal = refuseForeignHost(request.headers);

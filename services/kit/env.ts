@@ -6,7 +6,9 @@ const port = z.coerce.number().int().min(0).max(65_535);
 const ServiceEnvSchema = z.object({
   PORT: port.default(0),
   ADMIN_PORT: port.default(0),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+  NODE_ENV: z.string().default('production'),
+  /** By NODE_ENV when unset: `debug` in development, else `info`. */
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z.string().min(16).optional(),
   /** How services ask each other what has a proto file in services/kit/proto; all of a fleet alike. */
@@ -27,11 +29,13 @@ const ServiceEnvSchema = z.object({
   CONSUL_HTTP_TOKEN: z.string().optional(),
 });
 
-export type ServiceEnv = z.infer<typeof ServiceEnvSchema>;
+type Parsed = z.infer<typeof ServiceEnvSchema>;
+export type ServiceEnv = Parsed & Required<Pick<Parsed, 'LOG_LEVEL'>>;
 
 /** What every service reads from the environment; empty is unset, all faults are told together. */
 export function readServiceEnv(source: Record<string, string | undefined> = process.env): ServiceEnv {
-  return readEnv(ServiceEnvSchema, source);
+  const env = readEnv(ServiceEnvSchema, source);
+  return { ...env, LOG_LEVEL: env.LOG_LEVEL ?? (env.NODE_ENV === 'development' ? 'debug' : 'info') };
 }
 
 /** For a service's own variables: parses `source` by `schema`, or throws one error that names each faulty variable. */

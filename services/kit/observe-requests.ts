@@ -1,6 +1,7 @@
 import { context, trace } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { answeredStatus } from './answered-status.ts';
+import { asCorrelated, correlationOf } from './correlation.ts';
 import type { ServiceMetrics } from './metrics.ts';
 
 /** Names the server span by its route, measures the request and writes its line, for every route of `app`. */
@@ -24,9 +25,9 @@ export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): 
       if (status >= 500) request.log.error(line, `${method} ${route} failed`);
       else request.log.info(line, `${method} ${route}`);
     };
-    // The connection may end an answer, which belongs to no trace; the line does.
+    // The connection may end an answer, which belongs to no trace and no undertaking; the line does.
     const own = context.active();
-    reply.raw.once('close', () => context.with(own, finish));
+    reply.raw.once('close', () => asCorrelated(correlationOf(request), () => context.with(own, finish)));
   });
 }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { asCorrelated } from '#services/kit/correlation.ts';
 import { runAsTrace } from '#services/kit/run-as-trace.ts';
 import { cancelOrder } from './cancel-order.ts';
 import type { OrdersContext } from './context.ts';
@@ -27,10 +28,12 @@ export async function settleOrders(ctx: Omit<OrdersContext, 'id'>, now = Date.no
     const settlement = decideSettlement(order, now);
     if (settlement === 'wait') continue;
     const jobContext: OrdersContext = { ...ctx, id: `settle-${randomUUID()}` };
-    await runAsTrace(`${settlement} order`, async () => {
-      if (settlement === 'fulfil') await fulfilOrder(jobContext, order.id);
-      else await cancelOrder(jobContext, order.id, { reason: 'not paid in time' });
-    });
+    await asCorrelated(jobContext.id, () =>
+      runAsTrace(`${settlement} order`, async () => {
+        if (settlement === 'fulfil') await fulfilOrder(jobContext, order.id);
+        else await cancelOrder(jobContext, order.id, { reason: 'not paid in time' });
+      }),
+    );
   }
   await giveUpForgotten(ctx, now);
 }
@@ -44,8 +47,12 @@ async function giveUpForgotten(ctx: Omit<OrdersContext, 'id'>, now: number): Pro
     .where('updated_at', '<', new Date(now - PAY_WITHIN_MS))
     .limit(BATCH_MAX)
     .execute();
-  for (const { order_id: orderId } of forgotten)
-    await runAsTrace('give up request', () =>
-      giveUpRequest({ ...ctx, id: `settle-${randomUUID()}` }, orderId, 'the shop stopped while it was received'),
+  for (const { order_id: orderId } of forgotten) {
+    const id = `settle-${randomUUID()}`;
+    await asCorrelated(id, () =>
+      runAsTrace('give up request', () =>
+        giveUpRequest({ ...ctx, id }, orderId, 'the shop stopped while it was received'),
+      ),
     );
+  }
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { asCorrelated } from '#services/kit/correlation.ts';
 import { runAsTrace } from '#services/kit/run-as-trace.ts';
 import type { PaymentsContext } from './context.ts';
 import { settlePayment } from './settle-payment.ts';
@@ -17,6 +18,8 @@ export async function settlePayments(ctx: Omit<PaymentsContext, 'id'>, now = Dat
     .orderBy('updated_at')
     .limit(BATCH_MAX)
     .execute();
-  for (const payment of unsettled)
-    await runAsTrace('settle payment', () => settlePayment({ ...ctx, id: `settle-${randomUUID()}` }, payment));
+  for (const payment of unsettled) {
+    const id = `settle-${randomUUID()}`;
+    await asCorrelated(id, () => runAsTrace('settle payment', () => settlePayment({ ...ctx, id }, payment)));
+  }
 }

@@ -1,4 +1,5 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
+import { asCorrelated } from '../correlation.ts';
 import { nameOf } from './event.ts';
 import type { MessagingSystem } from './transport.ts';
 
@@ -25,7 +26,7 @@ export function asCreated<Result>(
   );
 }
 
-/** The span that handles a message, in the trace that its headers name; `failed` marks it without throwing. */
+/** The span that handles a message, in the trace and the undertaking that its headers name; `failed` marks it without throwing. */
 export function asProcessed<Result>(
   system: MessagingSystem,
   message: Message & { group: string; attempt: number; headers: Record<string, string> },
@@ -40,9 +41,11 @@ export function asProcessed<Result>(
   };
   const sender = propagation.extract(ROOT_CONTEXT, message.headers);
   const options = { kind: SpanKind.CONSUMER, attributes };
-  return context.with(sender, () =>
-    tracer().startActiveSpan(`process ${nameOf(message.type)}`, options, (span) =>
-      ended(span, () => work((error) => markFailed(span, error))),
+  return asCorrelated(message.correlationId ?? message.id, () =>
+    context.with(sender, () =>
+      tracer().startActiveSpan(`process ${nameOf(message.type)}`, options, (span) =>
+        ended(span, () => work((error) => markFailed(span, error))),
+      ),
     ),
   );
 }

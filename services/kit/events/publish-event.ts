@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Kysely } from 'kysely';
+import { currentCorrelation } from '../correlation.ts';
 import { CONTRACTS, type EventType, type PayloadOf } from './contracts.ts';
 import { readEventsEnv, systemOf } from './env.ts';
 import { CORRELATION_HEADER } from './event.ts';
@@ -11,16 +12,17 @@ export interface NewEvent<Type extends EventType> {
   type: Type;
   key: string;
   payload: PayloadOf<Type>;
-  /** The request that it came from, or what began it. */
+  /** What began it, where no undertaking is under way that it belongs to. */
   correlationId: string;
 }
 
 /** Writes an event into the outbox by the caller's transaction: it is sent if and only if that commits. */
 export function publishEvent<Type extends EventType, Tables extends EventTables>(
   trx: Kysely<Tables>,
-  { type, key, payload, correlationId }: NewEvent<Type>,
+  { type, key, payload, correlationId: beginning }: NewEvent<Type>,
 ): Promise<void> {
   const id = randomUUID();
+  const correlationId = currentCorrelation() ?? beginning;
   return asCreated(ownSystem(), { id, type, correlationId }, async (headers) => {
     await eventTables(trx)
       .insertInto('outbox')

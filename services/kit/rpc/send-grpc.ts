@@ -1,6 +1,7 @@
 import { Client, credentials, Metadata, status, type ServiceError as RpcError } from '@grpc/grpc-js';
 import { context, propagation, SpanKind, trace } from '@opentelemetry/api';
 import { CallError, type CallContext } from '../call-service.ts';
+import { CORRELATION_HEADER, currentCorrelation } from '../correlation.ts';
 import { REQUEST_ID_HEADER } from '../request-id.ts';
 import { rpcDefinition, type RpcName } from './rpc-definition.ts';
 import { endRpcSpan, rpcAttributes, TRACER } from './rpc-span.ts';
@@ -64,6 +65,7 @@ function ask({ id, authorization }: CallContext, { rpc, timeoutMs }: GrpcCall, t
   const { path, requestSerialize, responseDeserialize } = rpcDefinition(rpc.name);
   const metadata = new Metadata();
   metadata.set(REQUEST_ID_HEADER, id);
+  metadata.set(CORRELATION_HEADER, currentCorrelation() ?? id);
   if (authorization !== undefined) metadata.set('authorization', authorization);
   propagation.inject(context.active(), metadata, { set: (carrier, key, value) => carrier.set(key, String(value)) });
   const options = { deadline: Date.now() + timeoutMs };

@@ -2,6 +2,7 @@ import { logVerbosity, Metadata, Server, ServerCredentials, setLogVerbosity, sta
 import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { Histogram } from 'prom-client';
+import { asCorrelated, CORRELATION_HEADER, correlationOf } from '../correlation.ts';
 import { ServiceError } from '../errors.ts';
 import { refuseForeignHost } from '../guard.ts';
 import type { Log } from '../log.ts';
@@ -70,7 +71,11 @@ async function serve(
   const gone = new AbortController();
   call.once('cancelled', () => gone.abort());
   const own = log.child({ request_id: requestId });
-  await context.with(trace.setSpan(ROOT_CONTEXT, span), async () => {
+  const correlation = readText(call.metadata, CORRELATION_HEADER);
+  const undertaking = correlationOf({ id: requestId, headers: { [CORRELATION_HEADER]: correlation } });
+  const within = <Result>(work: () => Result) =>
+    asCorrelated(undertaking, () => context.with(trace.setSpan(ROOT_CONTEXT, span), work));
+  await within(async () => {
     const refusal = await answerCall(method, call, () => faults.pass(gone.signal)).then(
       (body) => void done(null, body),
       (error: unknown) => refuse(error, requestId, own),

@@ -26,6 +26,12 @@ const running = await startService({
       if (id === 500) throw new Error('a secret reason');
       return { id };
     });
+    app.post('/things', async ({ body, log: requestLog }) => {
+      requestLog.info('took a thing in');
+      const { fail } = z.looseObject({ fail: z.boolean().default(false) }).parse(body);
+      if (fail) throw new Error('a secret reason');
+      return body;
+    });
     app.get('/calls', async ({ id }) => {
       const answer = z.object({ id: z.number() });
       const own = `http://127.0.0.1:${process.env.CATALOG_PORT}/things/1`;
