@@ -1,4 +1,5 @@
 import type { WantedBreaker, WantedBreakers } from '#server/gateway/document.ts';
+import { seconds } from './seconds.ts';
 
 /** One breaker whose settings differ between two versions of the gateway's configuration. */
 export interface SettingsChange {
@@ -34,8 +35,4 @@ function differences(before: WantedBreaker | undefined, after: WantedBreaker | u
       const text = (value: number | undefined) => (value === undefined ? 'default' : show(value));
       return `${word} ${text(before?.[setting])} → ${text(after?.[setting])}`;
     });
-}
-
-function seconds(ms: number): string {
-  return `${Number((ms / 1_000).toFixed(1))} s`;
 }

@@ -88,12 +88,16 @@ it('answers nothing while nothing changed, and everything that did, newest first
         actor: 'me',
         reason: 'too touchy',
         document: { orders: { failureThreshold: 9 } },
+        limits: { short: { quota: 40, windowMs: 1_000 } },
+        routes: { orders: { cacheTtlMs: 0 } },
       },
     ],
   });
   expect(await list()).toEqual([
     'deploy: orders 2 deployed',
     'configuration: Breaker orders: threshold default → 9',
+    'configuration: Limit short: default → 40 in 1 s',
+    'configuration: Route /api/orders: answers kept default → not at all',
     'integrity: orphans: violated',
     'process: engine was killed (SIGKILL) and restarted',
     'alert: CircuitOpen fired',

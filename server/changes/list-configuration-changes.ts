@@ -1,12 +1,12 @@
 import type { Ctx } from '#server/context.ts';
-import { WantedBreakers } from '#server/gateway/document.ts';
+import { AS_STARTED, contentOf } from '#server/gateway/content-of.ts';
 import type { TimeRange } from '#server/time/schema.ts';
 import { OPERABLE_REPORTER } from '#server/circuits/find-operable.ts';
-import { describeSettings } from './describe-settings.ts';
+import { describeConfiguration, type ConfigurationChange } from './describe-configuration.ts';
 import { judgeChange } from './judge-change.ts';
 import type { Change } from './schema.ts';
 
-/** Versions of the gateway's configuration that set something anew, newest first, each held to what the guarded service did since. */
+/** Versions of the gateway's configuration that set something anew, newest first, each held to what the service did since. */
 export async function listConfigurationChanges(
   ctx: Pick<Ctx, 'db' | 'store' | 'now'>,
   { range, limit }: { range: TimeRange; limit: number },
@@ -25,25 +25,35 @@ export async function listConfigurationChanges(
     }));
   const changes = rows.flatMap((row, index) => {
     const previous = rows[index + 1] ?? before;
-    const settings = describeSettings(
-      WantedBreakers.parse(previous?.document ?? {}),
-      WantedBreakers.parse(row.document),
-    );
-    return settings.map((change) => ({ ...change, row }));
+    const parts = describeConfiguration(previous ? contentOf(previous) : AS_STARTED, contentOf(row));
+    return parts.map((part) => ({ part, row }));
   });
   return Promise.all(
-    changes.map(async ({ breaker, text, row }) => {
+    changes.map(async ({ part, row }) => {
       const atMs = row.issuedAt.getTime();
-      const verdict = await judgeChange(ctx, { service: breaker, atMs });
+      const { service, title, href } = PARTS[part.kind](part.name);
+      const verdict = await judgeChange(ctx, { service, atMs });
       return {
-        id: `configuration-${row.version}-${breaker}`,
+        // A breaker may have the name of a route.
+        id: `configuration-${row.version}-${part.kind === 'breaker' ? '' : `${part.kind}-`}${part.name}`,
         tMs: atMs,
         kind: 'configuration' as const,
         severity: verdict.severity,
-        title: `Breaker ${breaker}: ${text}`,
+        title: `${title}: ${part.text}`,
         detail: `after it: ${verdict.text} · ${row.reason}, ${row.actor}`,
-        href: `/circuits?breaker=${encodeURIComponent(`${OPERABLE_REPORTER}~${breaker}`)}`,
+        href,
       };
     }),
   );
 }
+
+/** How each part is called, whose fate is compared, and where it is shown; a limit and a route are felt by whoever asks the gateway. */
+const PARTS: Record<ConfigurationChange['kind'], (name: string) => { service: string; title: string; href: string }> = {
+  breaker: (name) => ({
+    service: name,
+    title: `Breaker ${name}`,
+    href: `/circuits?breaker=${encodeURIComponent(`${OPERABLE_REPORTER}~${name}`)}`,
+  }),
+  limit: (name) => ({ service: OPERABLE_REPORTER, title: `Limit ${name}`, href: '/gateway' }),
+  route: (name) => ({ service: OPERABLE_REPORTER, title: `Route /api/${name}`, href: '/gateway' }),
+};

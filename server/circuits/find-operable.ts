@@ -1,5 +1,6 @@
 import type { Ctx } from '#server/context.ts';
 import { AppError } from '#server/errors.ts';
+import { whyNotTold } from '#server/gateway/why-not.ts';
 
 /** The only breakers that take orders are those of gateways; others report what they decide themselves. */
 export const OPERABLE_REPORTER = 'gateway';
@@ -11,11 +12,9 @@ export function whyNotOperable(
 ): string | null {
   if (reporter !== OPERABLE_REPORTER)
     return `${reporter} decides about its breakers itself: only those of the gateway take orders.`;
-  const held = gateways.status().flatMap((status) => status.held ?? []);
-  if (gateways.status().length === 0)
-    return 'No gateway takes orders here: GATEWAY_ADMIN_URLS names none, and the shipped one is not started.';
-  if (held.length === 0) return 'No gateway has answered on its admin port yet.';
-  const isKnown = held.some(({ circuits }) => circuits.some(({ service }) => service === name));
+  const whyNot = whyNotTold({ gateways });
+  if (whyNot !== null) return whyNot;
+  const isKnown = gateways.status().some(({ held }) => held?.circuits.some(({ service }) => service === name));
   return isKnown ? null : `The gateway has no breaker ${name}.`;
 }
 

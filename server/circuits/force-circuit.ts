@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from './find-operable.ts';
 import { operate, type OperateContext } from './operate.ts';
-import { ForceCircuitInput, type OperationResult } from './schema.ts';
+import { ForceCircuitInput } from './schema.ts';
 
 /** Holds a breaker open or closed on every gateway, for a time that always ends. */
 export async function forceCircuit(

@@ -1,12 +1,10 @@
-import { writeAudit, type AuditInput } from '#server/audit/write-audit.ts';
-import type { Ctx } from '#server/context.ts';
+import type { AuditInput } from '#server/audit/write-audit.ts';
+import { applyChange, type GatewayContext } from '#server/gateway/apply-change.ts';
 import type { WantedBreaker } from '#server/gateway/document.ts';
-import { changeWanted } from '#server/gateway/change-wanted.ts';
-import type { GatewayStatus } from '#server/gateway/run-gateways.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { subjectOf } from './find-operable.ts';
-import type { Acknowledgement, OperationResult } from './schema.ts';
 
-export type OperateContext = Pick<Ctx, 'db' | 'gateways' | 'actor' | 'now'>;
+export type OperateContext = GatewayContext;
 
 interface Operation {
   verb: `circuits.${string}`;
@@ -18,20 +16,18 @@ interface Operation {
   change: (wanted: WantedBreaker) => WantedBreaker;
 }
 
-/** The common end of what operators do to a breaker: the new version and its audit entry in one transaction, then the push. */
-export async function operate(
-  { db, gateways, actor }: OperateContext,
-  { verb, breaker, at, reason, input, change }: Operation,
+/** The common end of what operators do to a breaker. */
+export function operate(
+  ctx: Pick<OperateContext, 'db' | 'gateways' | 'actor'>,
+  { breaker, change, ...deed }: Operation,
 ): Promise<OperationResult> {
-  const wanted = await db.$transaction(async (tx) => {
-    const next = await changeWanted(tx, { name: breaker.name, by: actor.name, reason, at, change });
-    const noted = { ...input, reason, version: next.version };
-    await writeAudit(tx, { actor, at, verb, subject: subjectOf(breaker), input: noted });
-    return next;
+  const { name } = breaker;
+  return applyChange(ctx, {
+    ...deed,
+    subject: subjectOf(breaker),
+    change: ({ breakers, ...others }) => ({
+      ...others,
+      breakers: { ...breakers, [name]: change(breakers[name] ?? { forced: null, note: '' }) },
+    }),
   });
-  return { version: wanted.version, acknowledgements: (await gateways.push(wanted)).map(toAcknowledgement) };
-}
-
-export function toAcknowledgement({ instance, state, reason }: GatewayStatus): Acknowledgement {
-  return { instance, state, reason };
 }

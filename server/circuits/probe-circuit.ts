@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
 import { writeAudit } from '#server/audit/write-audit.ts';
+import { toAcknowledgement } from '#server/gateway/apply-change.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable, subjectOf } from './find-operable.ts';
-import { toAcknowledgement, type OperateContext } from './operate.ts';
-import { ProbeCircuitInput, type OperationResult } from './schema.ts';
+import type { OperateContext } from './operate.ts';
+import { ProbeCircuitInput } from './schema.ts';
 
 /** Lets the next calls through an open breaker as trials, before its time; it asks once, and changes nothing that lasts. */
 export async function probeCircuit(

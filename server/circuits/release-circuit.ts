@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from './find-operable.ts';
 import { operate, type OperateContext } from './operate.ts';
-import { ReleaseCircuitInput, type OperationResult } from './schema.ts';
+import { ReleaseCircuitInput } from './schema.ts';
 
 /** Gives a forced breaker back to its calls; one that is not forced anywhere stays as it is. */
 export async function releaseCircuit(

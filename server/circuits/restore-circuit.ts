@@ -2,9 +2,10 @@ import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
 import { AppError } from '#server/errors.ts';
 import { WantedBreakers } from '#server/gateway/document.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from './find-operable.ts';
 import { operate, type OperateContext } from './operate.ts';
-import { RestoreCircuitInput, type OperationResult } from './schema.ts';
+import { RestoreCircuitInput } from './schema.ts';
 import { tunedOf, withSettings } from './settings.ts';
 
 /** Wants a breaker's settings of an earlier version again, as a new version; a force that holds now stays. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Verdict } from '#server/changes/schema.ts';
+import { Reason, type Acknowledgement } from '#server/gateway/schema.ts';
 import type { RedSeries } from '#server/services/schema.ts';
 import { TimeRange } from '#server/time/schema.ts';
 
@@ -62,7 +63,6 @@ export const ListTransitionsInput = z.object({
 export type ListTransitionsInput = z.input<typeof ListTransitionsInput>;
 
 const BreakerRef = { reporter: z.string().min(1).max(200), name: z.string().min(1).max(200) };
-const Reason = z.string().trim().min(3, 'Say why, in three letters or more.').max(300);
 /** Minutes that a force lasts at most: whoever needs longer decides again. */
 export const FORCE_MINUTES_MAX = 1_440;
 
@@ -130,19 +130,6 @@ export type RestoreCircuitInput = z.input<typeof RestoreCircuitInput>;
 export const CircuitInput = z.object(BreakerRef);
 /** `id` is that of the audit entry. */
 export const EffectInput = z.object({ ...BreakerRef, id: z.string().min(1).max(100) });
-
-/** How an instance took what was asked of it. `behind`: it did not answer, and gets it when it returns. */
-export interface Acknowledgement {
-  instance: string;
-  state: 'applied' | 'behind' | 'refused';
-  reason: string;
-}
-
-export interface OperationResult {
-  /** Of the configuration; null for a probe, which changes none. */
-  version: number | null;
-  acknowledgements: Acknowledgement[];
-}
 
 export interface CircuitForce {
   side: 'open' | 'closed';

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from './find-operable.ts';
 import { operate, type OperateContext } from './operate.ts';
-import { TuneCircuitInput, type OperationResult } from './schema.ts';
+import { TuneCircuitInput } from './schema.ts';
 import { withSettings } from './settings.ts';
 
 /** Changes when a breaker opens, how long it stays open, how it closes and what its calls may take, on every gateway. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIERS } from './schema.ts';
 
 const Setting = z.number().int().min(1).optional();
 
@@ -44,11 +45,37 @@ export type WantedBreaker = z.infer<typeof WantedBreaker>;
 export const WantedBreakers = z.record(z.string(), WantedBreaker);
 export type WantedBreakers = z.infer<typeof WantedBreakers>;
 
-/** The body of PUT /configuration. */
-export interface GatewayDocument {
+/** A limit that is not named is that of the gateway's environment. */
+export const WantedLimits = z.partialRecord(
+  z.enum(TIERS),
+  z.object({ quota: z.number().int().min(1), windowMs: z.number().int().min(1) }),
+);
+export type WantedLimits = z.infer<typeof WantedLimits>;
+
+const SwitchedOff = z.object({ by: z.string(), reason: z.string(), sinceMs: z.number() });
+
+/** What is wanted of one route, by its segment below /api; what is not named is as the gateway's code says. */
+export const WantedRoute = z.object({
+  upstream: z.string().optional(),
+  cacheTtlMs: z.number().int().min(0).optional(),
+  switchedOff: SwitchedOff.optional(),
+});
+export type WantedRoute = z.infer<typeof WantedRoute>;
+
+export const WantedRoutes = z.record(z.string(), WantedRoute);
+export type WantedRoutes = z.infer<typeof WantedRoutes>;
+
+/** All that is wanted of the gateways. */
+export interface WantedContent {
+  breakers: WantedBreakers;
+  limits: WantedLimits;
+  routes: WantedRoutes;
+}
+
+/** A version of it. */
+export interface GatewayDocument extends WantedContent {
   version: number;
   issuedMs: number;
-  breakers: WantedBreakers;
 }
 
 const Count = z.number();
@@ -56,15 +83,25 @@ const CallsByEnd = z.object({ good: Count, failing: Count, unknown: Count });
 const TimeText = z.iso.datetime().transform((text) => Date.parse(text));
 
 const LimitTier = z.object({ name: z.string(), quota: z.number(), windowMs: z.number() });
-export const HeldLimits = z.object({
+const Limits = z.object({
   /** Each counts every request of a client. */
   tiers: z.array(LimitTier).max(8),
   /** Counts tries to log in, by client and account. */
   login: LimitTier,
+});
+export const HeldLimits = Limits.extend({
   /** All gateways count together. */
   isShared: z.boolean(),
 });
 export type HeldLimits = z.infer<typeof HeldLimits>;
+
+export const HeldRoute = z.object({
+  segment: z.string(),
+  upstream: z.string(),
+  cacheTtlMs: z.number(),
+  switchedOff: SwitchedOff.nullable(),
+});
+export type HeldRoute = z.infer<typeof HeldRoute>;
 
 /** What a gateway says that it holds and does. */
 export const HeldConfiguration = z.object({
@@ -73,6 +110,14 @@ export const HeldConfiguration = z.object({
   issuedMs: z.number(),
   // A gateway from before they could be replayed does not tell them.
   limits: HeldLimits.nullable().default(null),
+  // Neither does one from before they could be changed.
+  routes: z.array(HeldRoute).default([]),
+  upstreams: z.array(z.string()).default([]),
+  /** What would be in force if nothing were wanted. */
+  environment: z
+    .object({ limits: Limits, routes: z.array(HeldRoute) })
+    .nullable()
+    .default(null),
   circuits: z.array(
     z.object({
       service: z.string(),

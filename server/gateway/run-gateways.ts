@@ -55,7 +55,7 @@ export function runGateways({ adminUrls, db, log, now, intervalMs = RECONCILE_MS
     return status;
   };
   const put = async (adminUrl: string, document: GatewayDocument) =>
-    note(adminUrl, await askGateway(adminUrl, 'PUT', '/configuration', document));
+    note(adminUrl, await askGateway(adminUrl, 'PUT', '/configuration', bodyOf(document)));
 
   const reconcile = async (adminUrl: string) => {
     const answer = await askGateway(adminUrl, 'GET', '/configuration');
@@ -99,6 +99,15 @@ export function runGateways({ adminUrls, db, log, now, intervalMs = RECONCILE_MS
       clearTimeout(timer);
       await running;
     },
+  };
+}
+
+/** A gateway from before limits and routes could be changed refuses what it does not know. */
+function bodyOf({ limits, routes, ...body }: GatewayDocument): object {
+  return {
+    ...body,
+    ...(Object.keys(limits).length > 0 && { limits }),
+    ...(Object.keys(routes).length > 0 && { routes }),
   };
 }
 

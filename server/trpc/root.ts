@@ -8,6 +8,7 @@ import { deploysRouter } from './routers/deploys.ts';
 import { drillsRouter } from './routers/drills.ts';
 import { errorsRouter } from './routers/errors.ts';
 import { createExplainRouter } from './routers/explain.ts';
+import { gatewayRouter } from './routers/gateway.ts';
 import { healthSharesRouter } from './routers/health-shares.ts';
 import { incidentsRouter } from './routers/incidents.ts';
 import { integrityRouter } from './routers/integrity.ts';
@@ -37,6 +38,7 @@ const domains = router({
   deploys: deploysRouter,
   drills: drillsRouter,
   errors: errorsRouter,
+  gateway: gatewayRouter,
   healthShares: healthSharesRouter,
   incidents: incidentsRouter,
   integrity: integrityRouter,

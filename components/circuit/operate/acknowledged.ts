@@ -1,4 +1,4 @@
-import type { Acknowledgement, OperationResult } from '#server/circuits/schema.ts';
+import type { Acknowledgement, OperationResult } from '#server/gateway/schema.ts';
 
 /** "applied by 2 of 3 gateways", and for each of the others why not and what will become of it. */
 export function describeAcknowledgements({ version, acknowledgements }: OperationResult): {

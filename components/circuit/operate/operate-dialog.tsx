@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useState, type FormEvent } from 'react';
-import type { OperationResult } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Dialog, DialogContent } from '#components/ui/dialog.tsx';

@@ -3,7 +3,8 @@
 import { clsx } from 'clsx';
 import Link from 'next/link';
 import { useState } from 'react';
-import type { Circuit, CircuitControl, OperationResult } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
+import type { Circuit, CircuitControl } from '#server/circuits/schema.ts';
 import { Button, buttonClass } from '#components/ui/button.tsx';
 import { Moment } from '#components/format/moment.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';

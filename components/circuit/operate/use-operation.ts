@@ -1,7 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { OperationResult } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import type { OperationKind } from './operations.ts';
 

@@ -1,7 +1,8 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { OperationResult, TunedSettings } from '#server/circuits/schema.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
+import type { TunedSettings } from '#server/circuits/schema.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { shadowable, type ChosenSettings } from './tune-draft.ts';
 

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
 import { readWanted } from '#server/gateway/read-wanted.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from '../find-operable.ts';
 import { operate, type OperateContext } from '../operate.ts';
-import { EndShadowInput, type OperationResult } from '../schema.ts';
+import { EndShadowInput } from '../schema.ts';
 import { withSettings } from '../settings.ts';
 import { takeShadow, type ShadowSettings } from './take-shadow.ts';
 

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from '../find-operable.ts';
 import { operate, type OperateContext } from '../operate.ts';
-import { EndShadowInput, type OperationResult } from '../schema.ts';
+import { EndShadowInput } from '../schema.ts';
 import { takeShadow } from './take-shadow.ts';
 
 /** Ends a shadow; what is in force stays. */

@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import { requireRole } from '#server/access/require-role.ts';
+import type { OperationResult } from '#server/gateway/schema.ts';
 import { checkOperable } from '../find-operable.ts';
 import { operate, type OperateContext } from '../operate.ts';
-import { StartShadowInput, type OperationResult } from '../schema.ts';
+import { StartShadowInput } from '../schema.ts';
 
 /** Lets other settings decide beside a breaker on every gateway, without acting; they take the place of a shadow that is there. */
 export async function startShadow(
