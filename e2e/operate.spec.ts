@@ -1,12 +1,17 @@
 import { expect, test } from './fixtures.ts';
 
 test('an operator forces payments open, buyers are refused, and it is released', async ({ page, switchyard }) => {
-  const buy = () =>
-    fetch(`${switchyard.gatewayUrl}/api/payments`, {
+  const send = (path: string, body: object, headers: Record<string, string> = {}) =>
+    fetch(`${switchyard.gatewayUrl}${path}`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', 'idempotency-key': crypto.randomUUID() },
-      body: '{}',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
     });
+  const account = { email: `${crypto.randomUUID()}@shop.example`, password: 'correct horse battery' };
+  expect((await send('/api/auth/register', { ...account, name: 'Ada' })).status).toBe(201);
+  const { token } = (await (await send('/api/auth/login', account)).json()) as { token: string };
+  const buy = () =>
+    send('/api/payments', {}, { authorization: `Bearer ${token}`, 'idempotency-key': crypto.randomUUID() });
 
   await page.goto('/circuits?breaker=gateway~payments');
   const sheet = page.getByRole('dialog', { name: 'gateway to payments' });

@@ -40,7 +40,7 @@ beforeAll(async () => {
   postgres = await startTestPostgres();
   await start('auth', (app, db: Kysely<AuthTables>) => addAuthRoutes(app, { db, jwtSecret, registrations: counter() }));
   await start('catalog', (app, db: Kysely<CatalogTables>) => addCatalogRoutes(app, db));
-  await start('inventory', (app, db: Kysely<InventoryTables>) => addInventoryRoutes(app, db));
+  await start('inventory', (app, db: Kysely<InventoryTables>) => addInventoryRoutes(app, { db, jwtSecret }));
   await start('shipping', (app, db: Kysely<ShippingTables>) =>
     addShippingRoutes(app, { db, jwtSecret, shipments: counter() }),
   );

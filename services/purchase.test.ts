@@ -11,6 +11,7 @@ import { startFleet, type TestFleet } from './kit/testing/start-fleet.ts';
 
 const GOOD_CARD = '4242424242424242';
 const BAD_CARD = '4000000000000002';
+const ROOT = { email: 'root@shop.example', password: 'only of these tests' };
 let postgres: TestPostgres;
 let otlp: OtlpReceiver;
 let registry: TestRegistry;
@@ -27,6 +28,8 @@ beforeAll(async () => {
       REGISTRY_URL: registry.url,
       OTEL_EXPORTER_OTLP_ENDPOINT: otlp.url,
       JWT_SECRET: 'a secret of the tests, long enough',
+      AUTH_ADMIN_EMAIL: ROOT.email,
+      AUTH_ADMIN_PASSWORD: ROOT.password,
       TRAFFIC_RPS: '10',
       THROTTLE_LIMIT_SHORT: '10000',
       THROTTLE_LIMIT_MEDIUM: '10000',
@@ -239,6 +242,23 @@ test('who is not logged in buys nothing, and sees no order of others', async () 
     `SELECT o.id FROM orders.orders o JOIN auth.users u ON u.id = o.user_id WHERE u.email <> 'ada@shop.example' LIMIT 1`,
   );
   expect((await ask('GET', `/api/orders/${rows[0]!.id}`)).status).toBe(404);
+});
+
+test('goods are put on the shelf by an administrator alone', async () => {
+  const delivery = '/api/inventory/tasting-spoon/deliveries';
+  const before = (await ask('GET', '/api/inventory/tasting-spoon', undefined, { authorization: '' })).body.available;
+  expect(before).toEqual(expect.any(Number));
+  expect((await ask('POST', delivery, { quantity: 5_000 })).status).toBe(403);
+  expect((await ask('POST', delivery, { quantity: 5_000 }, { authorization: '' })).status).toBe(401);
+  await until(async () => (await db.query("SELECT 1 FROM auth.users WHERE role = 'ADMIN'")).rows.length === 1);
+  const login = await ask('POST', '/api/auth/login', ROOT);
+  const authorization = `Bearer ${String(login.body.token)}`;
+  const { status, body } = await ask('POST', delivery, { quantity: 5_000 }, { authorization });
+  expect([status, Number(body.available) > 5_000]).toEqual([201, true]);
+  const { rows } = await db.query(
+    "SELECT 1 FROM inventory.movements WHERE product_id = 'tasting-spoon' AND delta = 5000",
+  );
+  expect(rows).toHaveLength(1);
 });
 
 test('the shopper shops: no server fails, and no row breaks a rule of the data', async () => {

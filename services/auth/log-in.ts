@@ -14,12 +14,12 @@ export type Session = z.infer<typeof Session>;
 export async function logIn(ctx: AuthContext, input: z.infer<typeof LogInInput>): Promise<Session> {
   const found = await ctx.db
     .selectFrom('users')
-    .select(['id', 'name', 'password_hash'])
+    .select(['id', 'name', 'role', 'password_hash'])
     .where('email', '=', input.email)
     .executeTakeFirst();
   if (!(await checkPassword(input.password, found?.password_hash)) || !found)
     throw new ServiceError('UNAUTHENTICATED', 'Address or password is wrong.');
-  const user = { id: found.id, name: found.name };
+  const user = { id: found.id, name: found.name, role: found.role };
   const issuedAt = new Date();
   await ctx.db
     .insertInto('sessions')

@@ -4,11 +4,14 @@ import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
+import { readAuthEnv } from './env.ts';
 import { addAuthRoutes } from './routes.ts';
 import { authRpc } from './rpc.ts';
+import { startEnsuringAdmin } from './start-ensuring-admin.ts';
 import type { AuthTables } from './tables.ts';
 
 const env = readServiceEnv();
+const { admin } = readAuthEnv();
 const log = createLog('auth', env.LOG_LEVEL);
 const database = openDatabase<AuthTables>({
   url: required(env, 'DATABASE_URL'),
@@ -17,6 +20,7 @@ const database = openDatabase<AuthTables>({
   log,
 });
 const jwtSecret = required(env, 'JWT_SECRET');
+let stopEnsuring = async () => {};
 
 await startService(
   {
@@ -31,7 +35,13 @@ await startService(
     },
     rpc: () => authRpc({ db: database.db, jwtSecret }),
     whyNotReady: database.whyNotReady,
-    onStop: database.close,
+    onStart: () => {
+      if (admin) stopEnsuring = startEnsuringAdmin(database, admin, log);
+    },
+    onStop: async () => {
+      await stopEnsuring();
+      await database.close();
+    },
   },
   { env, log },
 );

@@ -27,5 +27,5 @@ export async function registerUser(ctx: AuthContext, input: z.infer<typeof Regis
     .executeTakeFirstOrThrow();
   if (!numInsertedOrUpdatedRows) throw new ServiceError('CONFLICT', 'There is an account with this address. Log in.');
   ctx.registrations.inc();
-  return { id, name: input.name };
+  return { id, name: input.name, role: 'USER' };
 }

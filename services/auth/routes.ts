@@ -1,7 +1,8 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
+import { authenticateLocally } from '#services/kit/authenticate.ts';
 import { addRoute } from '#services/kit/openapi/add-route.ts';
-import { User, verifyBearer } from '#services/kit/tokens.ts';
+import { User } from '#services/kit/tokens.ts';
 import type { AuthContext } from './context.ts';
 import { IntrospectInput, Introspection, introspectToken } from './introspect-token.ts';
 import { LogInInput, logIn, Session } from './log-in.ts';
@@ -36,7 +37,7 @@ export function addAuthRoutes(app: FastifyInstance, ctx: AuthContext): void {
     method: 'GET',
     url: '/auth/me',
     summary: 'Whose token this is',
-    user: ({ headers }: FastifyRequest) => verifyBearer(ctx.jwtSecret, headers.authorization),
+    user: authenticateLocally(ctx.jwtSecret),
     answers: { 200: Who },
     handler: async ({ user }) => ({ user }),
   });

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely';
+import type { Role } from '#services/kit/tokens.ts';
 
 export interface AuthTables {
   users: {
@@ -6,6 +7,7 @@ export interface AuthTables {
     email: string;
     name: string;
     password_hash: string;
+    role: Generated<Role>;
     created_at: Generated<Date>;
     trace_id: string;
   };

@@ -4,6 +4,8 @@ import { Pool } from 'undici';
 import { Balancer, type Ejection } from '#services/kit/balance/balancer.ts';
 import type { Instance } from '#services/kit/registry/registry.ts';
 import { RetryBudget } from '#services/kit/retry/retry-budget.ts';
+import { createIdentify } from './access/identify.ts';
+import type { AccessRule } from './access/rules.ts';
 import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
@@ -27,6 +29,9 @@ export interface GatewayOptions {
   env: GatewayEnv;
   /** Where the services are until there is news of them. */
   instances: Readonly<Record<Upstream, readonly Instance[]>>;
+  /** By which tokens are signed. */
+  jwtSecret: string;
+  accessRules: readonly AccessRule[];
   onTransition: (transition: Transition) => void;
   onShadowTransition?: ((transition: Transition) => void) | undefined;
   onEjection?: (ejection: Ejection) => void;
@@ -85,6 +90,7 @@ export function createGateway(options: GatewayOptions): Gateway {
   const routes = createRouteTable();
   const proxy: ProxyContext = {
     routes,
+    access: { rules: options.accessRules, identify: createIdentify(options.jwtSecret) },
     services,
     loginLimit: createLoginLimit(limits, openLimiter, limitMetrics.countRefusal),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },

@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, expect, it, vi } from 'vitest';
+import { signToken } from '#services/kit/tokens.ts';
 import { startOtlpReceiver } from './testing/start-otlp-receiver.ts';
 import { startUpstream } from './testing/start-upstream.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
+const JWT_SECRET = 'a secret of the tests, long enough';
 const SETTINGS = {
   CIRCUIT_BREAKER_FAILURE_THRESHOLD: '3',
   CIRCUIT_BREAKER_RESET_TIMEOUT_MS: '3000',
@@ -31,6 +34,7 @@ async function startProcess(variables: Record<string, string> = {}) {
       PORT: '0',
       ADMIN_PORT: '0',
       PAYMENTS_URL: upstream.origin,
+      JWT_SECRET,
       OTEL_SERVICE_NAME: 'gateway',
       SERVICE_INSTANCE_ID: 'gateway-test',
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
@@ -53,9 +57,15 @@ async function startProcess(variables: Record<string, string> = {}) {
   return { upstream, collector, url, exited };
 }
 
+/** One that a customer makes. */
+async function createCall(url: string) {
+  const headers = { authorization: `Bearer ${await signToken(JWT_SECRET, { id: randomUUID(), name: 'Ada' })}` };
+  return () => fetch(`${url}/api/payments`, { method: 'POST', headers });
+}
+
 it('tells the collector of every transition, with the failing traces', async () => {
   const { upstream, collector, url } = await startProcess();
-  const call = () => fetch(`${url}/api/payments`, { method: 'POST' });
+  const call = await createCall(url);
   upstream.answer = (_request, response) => response.writeHead(500).end();
   for (let count = 0; count < 3; count++) expect((await call()).status).toBe(500);
   await vi.waitFor(() => expect(collector.events.length).toBe(1), 20_000);

@@ -6,7 +6,8 @@ import { logEjections } from '#services/kit/service-instances.ts';
 import { staticInstances } from '#services/kit/service-url.ts';
 import { startService, type RunningService, type StartOptions } from '#services/kit/start-service.ts';
 import { createLog, type Log } from '#services/kit/log.ts';
-import { readServiceEnv } from '#services/kit/env.ts';
+import { readServiceEnv, required } from '#services/kit/env.ts';
+import { ACCESS_RULES, type AccessRule } from './access/rules.ts';
 import { registerInstances } from './balance/register-instances.ts';
 import { announceShadow } from './breaker/announce-shadow.ts';
 import { announceTransition } from './breaker/announce-transition.ts';
@@ -31,6 +32,7 @@ const DOCUMENTS_FRESH_MS = 10_000;
 export interface StartGatewayOptions extends StartOptions {
   gatewayEnv: GatewayEnv;
   instances?: Record<Upstream, readonly Instance[]>;
+  accessRules?: readonly AccessRule[];
   registry?: Registry | null;
   onTransition?: (transition: Transition) => void;
   onShadowTransition?: (transition: Transition) => void;
@@ -47,6 +49,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const gateway = createGateway({
     env: gatewayEnv,
     instances,
+    jwtSecret: required(env, 'JWT_SECRET'),
+    accessRules: options.accessRules ?? ACCESS_RULES,
     onTransition,
     onShadowTransition,
     onEjection: logEjections(log),

@@ -10,6 +10,7 @@ import type { InventoryTables } from './tables.ts';
 
 const env = readServiceEnv();
 const log = createLog('inventory', env.LOG_LEVEL);
+const jwtSecret = required(env, 'JWT_SECRET');
 const database = openDatabase<InventoryTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'inventory',
@@ -20,7 +21,7 @@ const database = openDatabase<InventoryTables>({
 await startService(
   {
     name: 'inventory',
-    routes: (app) => addInventoryRoutes(app, database.db),
+    routes: (app) => addInventoryRoutes(app, { db: database.db, jwtSecret }),
     adminRoutes: (admin) => addOrphanRoute(admin, { 'stock-oversold': () => plantOversoldStock(database.db) }),
     whyNotReady: database.whyNotReady,
     onStop: database.close,

@@ -5,6 +5,7 @@ import { startTestPostgres, type TestPostgres } from '#server/postgres/testing.t
 import { openDatabase, type Database } from '#services/kit/database.ts';
 import { createLog } from '#services/kit/log.ts';
 import { commitReservation } from './commit-reservation.ts';
+import { receiveDelivery } from './receive-delivery.ts';
 import { releaseReservation } from './release-reservation.ts';
 import { reserveStock } from './reserve-stock.ts';
 import type { InventoryTables } from './tables.ts';
@@ -55,6 +56,21 @@ test('holds, takes out and gives back, each as if once', async () => {
   expect(await stockOf('tamper')).toEqual({ on_hand: before.on_hand - 3, reserved: before.reserved });
   await expect(releaseReservation(db, sold, { items })).rejects.toMatchObject({ code: 'CONFLICT' });
   await expect(commitReservation(db, dropped)).rejects.toMatchObject({ code: 'CONFLICT' });
+});
+
+test('a delivery is on the shelf, and in the book of movements', async () => {
+  const { db } = databases[0]!;
+  const before = await stockOf('moka-pot');
+  const { available } = await receiveDelivery(db, 'moka-pot', { quantity: 40 });
+  expect(available).toBe(before.on_hand + 40 - before.reserved);
+  expect(await stockOf('moka-pot')).toEqual({ ...before, on_hand: before.on_hand + 40 });
+  const moved = await db
+    .selectFrom('movements')
+    .select(({ fn }) => fn.sum<string>('delta').as('sum'))
+    .where('product_id', '=', 'moka-pot')
+    .executeTakeFirstOrThrow();
+  expect(Number(moved.sum)).toBe(before.on_hand + 40);
+  await expect(receiveDelivery(db, 'no-such-thing', { quantity: 1 })).rejects.toMatchObject({ code: 'NOT_FOUND' });
 });
 
 test('a release that overtakes its reservation wins', async () => {

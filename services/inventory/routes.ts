@@ -1,9 +1,11 @@
 import type { FastifyInstance } from 'fastify';
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { authenticateAdminBy } from '#services/kit/authenticate.ts';
 import { addRoute } from '#services/kit/openapi/add-route.ts';
 import { commitReservation } from './commit-reservation.ts';
 import { getStock, Stock } from './get-stock.ts';
+import { receiveDelivery, ReceiveDeliveryInput } from './receive-delivery.ts';
 import { ReleaseReservationInput, releaseReservation } from './release-reservation.ts';
 import { reserveStock, ReserveStockInput } from './reserve-stock.ts';
 import type { InventoryTables } from './tables.ts';
@@ -11,7 +13,12 @@ import type { InventoryTables } from './tables.ts';
 const ProductParams = z.object({ productId: z.string().max(60) });
 const OrderParams = z.object({ orderId: z.uuid() });
 
-export function addInventoryRoutes(app: FastifyInstance, db: Kysely<InventoryTables>): void {
+export interface InventoryRoutesOptions {
+  db: Kysely<InventoryTables>;
+  jwtSecret: string;
+}
+
+export function addInventoryRoutes(app: FastifyInstance, { db, jwtSecret }: InventoryRoutesOptions): void {
   addRoute(app, {
     method: 'GET',
     url: '/inventory/:productId',
@@ -20,6 +27,21 @@ export function addInventoryRoutes(app: FastifyInstance, db: Kysely<InventoryTab
     answers: { 200: Stock },
     refusals: { 404: 'The warehouse has no such product.' },
     handler: ({ params }) => getStock(db, params.productId),
+  });
+  addRoute(app, {
+    method: 'POST',
+    url: '/inventory/:productId/deliveries',
+    summary: 'Puts goods that arrived on their shelf',
+    user: authenticateAdminBy(jwtSecret),
+    params: ProductParams,
+    body: ReceiveDeliveryInput,
+    answers: { 201: Stock },
+    refusals: { 403: 'Only an administrator may do this.', 404: 'The warehouse has no such product.' },
+    handler: async ({ user, params, body, request: { log } }) => {
+      const stock = await receiveDelivery(db, params.productId, body);
+      log.info({ userId: user.id, ...params, ...body }, 'goods arrived');
+      return stock;
+    },
   });
   addRoute(app, {
     method: 'POST',

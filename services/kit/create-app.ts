@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { correlateRequests } from './correlation.ts';
@@ -38,6 +39,7 @@ export function createApp(log: Log): FastifyInstance {
       request.log.error({ err: error }, problem.detail);
       if (error instanceof Error) trace.getActiveSpan()?.recordException(error);
     }
+    if (problem.status === 401) reply.header('www-authenticate', challengeOf(request.headers));
     if (error instanceof ServiceError && error.retryAfterS !== undefined)
       reply.header('retry-after', String(error.retryAfterS));
     return reply.status(problem.status).type('application/problem+json').send(problem);
@@ -46,4 +48,10 @@ export function createApp(log: Log): FastifyInstance {
     throw new ServiceError('NOT_FOUND', `There is no ${request.method} ${request.url.split('?', 1)[0]} here.`);
   });
   return app;
+}
+
+/** RFC 6750 section 3. */
+function challengeOf({ authorization }: IncomingHttpHeaders): string {
+  const scheme = 'Bearer realm="shop"';
+  return authorization === undefined ? scheme : `${scheme}, error="invalid_token"`;
 }

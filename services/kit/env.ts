@@ -13,7 +13,7 @@ const ServiceEnvSchema = z.object({
   JWT_SECRET: z.string().min(16).optional(),
   /** How services ask each other what has a proto file in services/kit/proto; all of a fleet alike. */
   INTERNAL_RPC: z.enum(['http', 'grpc']).default('http'),
-  /** Who says whose a token is: each service by JWT_SECRET, or auth, which also knows who is a customer no more. */
+  /** Who says whose a token is: the gateway (and JWT_SECRET, for what comes past it), or auth, which also knows who is a customer no more. */
   TOKEN_CHECK: z.enum(['local', 'auth']).default('local'),
   /** As the telemetry preload names it. */
   SERVICE_INSTANCE_ID: z.string().optional(),

@@ -6,16 +6,20 @@ const ISSUER = 'switchyard-auth';
 const AUDIENCE = 'shop';
 export const TOKEN_LIFETIME_S = 900;
 
-const Claims = z.object({ sub: z.uuid(), name: z.string(), exp: z.int() });
+/** What a person may: an administrator everything that a customer may, too. */
+export const Role = z.enum(['USER', 'ADMIN']);
+export type Role = z.infer<typeof Role>;
 
-export const User = z.object({ id: z.uuid(), name: z.string() });
+export const User = z.object({ id: z.uuid(), name: z.string(), role: Role.default('USER') });
 export type User = z.infer<typeof User>;
 
-/** An access token that every service holding JWT_SECRET can check by itself. */
-export function signToken(secret: string, user: User): Promise<string> {
-  return new SignJWT({ name: user.name })
+const Claims = z.object({ sub: z.uuid(), name: z.string(), role: Role.default('USER'), exp: z.int() });
+
+/** An access token that the gateway, and every service holding JWT_SECRET, can check by itself. */
+export function signToken(secret: string, { id, name, role }: z.input<typeof User>): Promise<string> {
+  return new SignJWT({ name, role })
     .setProtectedHeader({ alg: 'HS256' })
-    .setSubject(user.id)
+    .setSubject(id)
     .setIssuer(ISSUER)
     .setAudience(AUDIENCE)
     .setIssuedAt()
@@ -42,8 +46,8 @@ export async function verifyToken(secret: string, token: string): Promise<{ user
       audience: AUDIENCE,
       requiredClaims: ['exp'],
     });
-    const { sub, name, exp } = Claims.parse(payload);
-    return { user: { id: sub, name }, expiresAtS: exp };
+    const { sub, name, role, exp } = Claims.parse(payload);
+    return { user: { id: sub, name, role }, expiresAtS: exp };
   } catch (cause) {
     throw new ServiceError('UNAUTHENTICATED', 'The token is not valid any more. Log in again.', { cause });
   }
@@ -52,4 +56,9 @@ export async function verifyToken(secret: string, token: string): Promise<{ user
 /** Who sent the `authorization` header; throws UNAUTHENTICATED. */
 export async function verifyBearer(secret: string, authorization: string | undefined): Promise<User> {
   return (await verifyToken(secret, bearerOf(authorization))).user;
+}
+
+/** Whether a person of one role may do what is for another. */
+export function mayActAs(role: Role, needed: Role): boolean {
+  return needed === 'USER' || role === 'ADMIN';
 }

@@ -8,6 +8,7 @@ const CALLER = {
   requestId: 'id-12345',
   correlationId: 'whole-undertaking',
   isTraced: true,
+  identity: null,
 };
 const OURS = {
   'x-forwarded-for': '127.0.0.9',
@@ -30,6 +31,13 @@ describe('toUpstreamHeaders', () => {
       host: 'evil.example',
     };
     expect(toUpstreamHeaders(spoofed, CALLER)).toEqual(OURS);
+  });
+
+  it('believes no client about whose it is', () => {
+    const spoofed = { 'x-gateway-identity': 'forged' };
+    expect(toUpstreamHeaders(spoofed, CALLER)).toEqual(OURS);
+    const signed = toUpstreamHeaders(spoofed, { ...CALLER, identity: 'signed' });
+    expect(signed).toEqual({ ...OURS, 'x-gateway-identity': 'signed' });
   });
 
   it('drops what concerns one hop, and what Connection names', () => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { IDENTITY_HEADER } from '#services/kit/identity.ts';
 
 export type Headers = Record<string, string | string[]>;
 
@@ -15,8 +16,17 @@ const HOP_BY_HOP = new Set([
   'upgrade',
 ]);
 
-/** Said by us alone: a client must not tell services where it comes from. */
-const OURS = new Set(['host', 'expect', 'forwarded', 'x-real-ip', 'x-request-id', 'x-client-ip', 'true-client-ip']);
+/** Said by us alone: a client must not tell services where it comes from, nor whose it is. */
+const OURS = new Set([
+  'host',
+  'expect',
+  'forwarded',
+  'x-real-ip',
+  'x-request-id',
+  'x-client-ip',
+  'true-client-ip',
+  IDENTITY_HEADER,
+]);
 /** Written from the span of the call. */
 const TRACE_CONTEXT = new Set(['traceparent', 'tracestate']);
 
@@ -28,6 +38,8 @@ export interface Caller {
   correlationId: string;
   /** Is there a span of our own to continue? Otherwise the caller's trace context is passed on. */
   isTraced: boolean;
+  /** Signed by us; null where nobody was asked. */
+  identity: string | null;
 }
 
 /** The headers that a service gets. */
@@ -44,6 +56,7 @@ export function toUpstreamHeaders(given: IncomingHttpHeaders, caller: Caller): H
   headers['x-forwarded-prefix'] = '/api';
   headers['x-request-id'] = caller.requestId;
   headers['x-correlation-id'] = caller.correlationId;
+  if (caller.identity !== null) headers[IDENTITY_HEADER] = caller.identity;
   return headers;
 }
 

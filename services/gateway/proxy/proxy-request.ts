@@ -4,6 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { noop as once, type RetryPolicy } from 'cockatiel';
 import { repeatWithin } from '#services/kit/retry/repeat-within.ts';
 import type { RetryBudget } from '#services/kit/retry/retry-budget.ts';
+import { admitRequest, type AccessControl } from '../access/admit-request.ts';
+import type { Identity } from '../access/identify.ts';
 import { correlationId } from '../correlation.ts';
 import { isLogin, type LoginLimit } from '../limits/login-limit.ts';
 import { sendProblem } from '../problem.ts';
@@ -23,6 +25,7 @@ export interface ProxyTarget extends UpstreamService {
 
 export interface ProxyContext {
   routes: RouteTable;
+  access: AccessControl;
   services: ReadonlyMap<Upstream, ProxyTarget>;
   bodyLimits: BodyLimits;
   loginLimit: LoginLimit;
@@ -38,6 +41,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
   const { switchedOff } = decision.route;
   if (switchedOff) return sendSwitchedOff(reply, decision.route.segment, switchedOff);
+  const identity = await admitRequest(ctx.access, request, decision.upstreamPath);
 
   const isRepeated = isRepeatable(decision.route, request.method, header(request, 'idempotency-key'));
   const login = isLogin(request.method, decision.upstreamPath);
@@ -54,7 +58,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     body: body.content,
     signal,
   };
-  const headers = upstreamHeaders(request);
+  const headers = upstreamHeaders(request, identity);
   let last: CallResult | undefined;
   const tried = new Set<string>();
   const result = await repeatWithin(
@@ -125,7 +129,7 @@ async function takeBody(request: FastifyRequest, limits: BodyLimits, isRepeated:
   }
 }
 
-function upstreamHeaders(request: FastifyRequest): Headers {
+function upstreamHeaders(request: FastifyRequest, identity: Identity | null): Headers {
   return toUpstreamHeaders(request.headers, {
     remoteAddress: request.socket.remoteAddress ?? 'unknown',
     host: request.headers.host ?? '',
@@ -133,6 +137,7 @@ function upstreamHeaders(request: FastifyRequest): Headers {
     requestId: request.id,
     correlationId: correlationId(request),
     isTraced: trace.getActiveSpan() !== undefined,
+    identity: identity?.signed ?? null,
   });
 }
 

@@ -56,8 +56,17 @@ function findPathFault(path: string): string | undefined {
   if (/%(?:2f|5c|00|0a|0d)/i.test(path)) return 'The path must not hold an encoded "/", "\\", line end or zero byte.';
   // %25 is "%": a second decoding would make of it one of the above, or a dot.
   if (/%25(?:2f|5c|2e|25)/i.test(path)) return 'The path must not be encoded twice.';
+  if (!isDecodable(path)) return 'The path holds percent-encoded bytes that are no UTF-8.';
   if (path.split('/').some(isDotSegment)) return 'The path must not hold "." or ".." segments, encoded or not.';
   return undefined;
+}
+
+function isDecodable(path: string): boolean {
+  try {
+    return !path.includes('%') || decodeURIComponent(path) !== '';
+  } catch {
+    return false;
+  }
 }
 
 /** Some servers take "..;x" for "..". */

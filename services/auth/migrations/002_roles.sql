@@ -1,0 +1,2 @@
+ALTER TABLE auth.users
+  ADD COLUMN role text NOT NULL DEFAULT 'USER' CHECK (role IN ('USER', 'ADMIN'));
