@@ -6,7 +6,7 @@ import { BatchSpanProcessor, ParentBasedSampler } from '@opentelemetry/sdk-trace
 import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import packageJson from '#package.json' with { type: 'json' };
 import type { Env } from '#server/env.ts';
-import { consistentSampler } from './consistent-sampler.ts';
+import { consistentSampler } from '#services/kit/telemetry/consistent-sampler.ts';
 import { OWN_PREFIX } from './own-service.ts';
 
 const EXPORT_TIMEOUT_MS = 5_000;

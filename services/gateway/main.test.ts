@@ -134,6 +134,32 @@ async function expectTraces(spans: Spans, traceIds: string[], received: { header
   expect(spans.length).toBe(8);
 }
 
+it('beyond what it may keep it makes no spans, tells services so, and still tells of what fails', async () => {
+  const { upstream, collector, url } = await startProcess({
+    TRACES_PER_SECOND_MAX: '0.000001',
+    THROTTLE_LIMIT_SHORT: '1000',
+  });
+  const call = await createCall(url);
+  const passedOn = () => upstream.requests.at(-1)?.headers.traceparent as string;
+  await vi.waitFor(
+    async () => {
+      await call();
+      expect(passedOn()).toMatch(/-00$/);
+    },
+    { timeout: 20_000, interval: 20 },
+  );
+  const [before, keptBefore] = [upstream.requests.length, collector.spans.length];
+  for (let count = 0; count < 5; count++) await call();
+  const parents = upstream.requests.slice(before).map(({ headers }) => headers.traceparent as string);
+  expect(new Set(parents).size).toBe(5);
+  for (const parent of parents) expect(parent).toMatch(/^00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-00$/);
+  upstream.answer = (_request, response) => response.writeHead(500).end();
+  for (let count = 0; count < 3; count++) await call();
+  await vi.waitFor(() => expect(collector.events.length).toBe(1), 20_000);
+  expect(collector.events[0]!.attributes['circuit_breaker.trace_ids']).toEqual([]);
+  expect(collector.spans.length).toBe(keptBefore);
+});
+
 it('says on the span of a request whose budget it used and which limit refused it', async () => {
   const { collector, url } = await startProcess({
     THROTTLE_LIMIT_MEDIUM: '2',

@@ -81,7 +81,7 @@ async function callInstance(
   call: UpstreamCall & { resendCount: number },
   { entry, turn, mayGoOn }: InstanceCall,
 ): Promise<CallResult | { readonly kind: 'unsent' }> {
-  const span = startCallSpan({ ...call, service: service.name, origin: new URL(turn.instance.address) });
+  const span = startCallSpan({ ...call, service: service.name, address: turn.instance.address });
   const end = endOfCall(service.name, span, entry, turn);
   const deadline = startDeadline(call, service.answerTimeoutMs);
   try {

@@ -9,15 +9,16 @@ import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { answeredStatus } from '../answered-status.ts';
 import { serviceByOrigin } from '../service-url.ts';
-import { isUntraced } from '../untraced.ts';
+import { isUntraced, mayLeaveOutEarly } from '../untraced.ts';
 import { activeUrlTemplate } from '../url-template.ts';
+import type { HeadSampling } from './head-sampling.ts';
 import { sanitizeQuery, summarizeQuery } from './query-summary.ts';
 
 /**
  * Patches what the fleet uses. All of it is CommonJS inside or built in, so patching `require` reaches it for importers
- * too, and no ESM loader thread is needed.
+ * too, and no ESM loader thread is needed. `sampling`: null where another sampler decides.
  */
-export function instrument(databaseSchema: string): void {
+export function instrument(databaseSchema: string, sampling: HeadSampling | null): void {
   const serviceOf = serviceByOrigin();
   const peer = (origin: string | undefined) => {
     const name = origin === undefined ? undefined : serviceOf.get(origin);
@@ -26,7 +27,9 @@ export function instrument(databaseSchema: string): void {
   registerInstrumentations({
     instrumentations: [
       new HttpInstrumentation({
-        ignoreIncomingRequestHook: (request) => isUntraced(request.url, request.socket.localPort),
+        ignoreIncomingRequestHook: (request) =>
+          isUntraced(request.url, request.socket.localPort) ||
+          (mayLeaveOutEarly() && sampling !== null && sampling.leavesOut(request.headers)),
         startOutgoingSpanHook: ({ protocol, hostname, host, port }) =>
           peer(`${protocol ?? 'http:'}//${hostname ?? host ?? 'localhost'}:${port ?? 80}`),
         applyCustomAttributesOnSpan: (span, _request, response) => {
