@@ -74,18 +74,18 @@ it('switches a route off for those who come, says who and why, and finishes what
     await off.promise;
     response.end('late but whole');
   };
-  const underWay = get('/api/products');
+  const underWay = get('/api/shipments');
   await vi.waitFor(() => expect(upstream.requests).toHaveLength(1), 20_000);
-  const { body } = await ask('PUT', configure(1, { routes: { products: { switchedOff } } }));
-  expect(route(body, 'products')).toEqual({ segment: 'products', upstream: 'catalog', cacheTtlMs: 0, switchedOff });
+  const { body } = await ask('PUT', configure(1, { routes: { shipments: { switchedOff } } }));
+  expect(route(body, 'shipments')).toEqual({ segment: 'shipments', upstream: 'shipping', cacheTtlMs: 0, switchedOff });
   off.resolve();
   expect(await (await underWay).text()).toBe('late but whole');
-  const refused = await get('/api/products/7');
+  const refused = await get('/api/shipments/7');
   expect([refused.status, await refused.json()]).toEqual([
     503,
     expect.objectContaining({
       code: 'ROUTE_SWITCHED_OFF',
-      detail: '/api/products is switched off by Anna since 1970-01-01T00:16:40.000Z: stocktaking',
+      detail: '/api/shipments is switched off by Anna since 1970-01-01T00:16:40.000Z: stocktaking',
       by: 'Anna',
       reason: 'stocktaking',
     }),
@@ -93,7 +93,7 @@ it('switches a route off for those who come, says who and why, and finishes what
   expect((await get('/api/orders')).status).toBe(200);
   expect(upstream.requests).toHaveLength(2);
   await ask('PUT', configure(2));
-  expect((await get('/api/products')).status).toBe(200);
+  expect((await get('/api/shipments')).status).toBe(200);
 });
 
 it('points a route at another service, with that service’s breaker, and keeps answers as long as it is told', async () => {
