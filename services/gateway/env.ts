@@ -4,6 +4,7 @@ import type { BreakerSettings } from './breaker/decide.ts';
 import type { Limits } from './limits/limit-table.ts';
 
 const count = (fallback: number) => z.coerce.number().int().min(1).default(fallback);
+const bytes = (fallback: number) => z.coerce.number().int().min(0).default(fallback);
 const ms = (fallback: number) => z.coerce.number().int().min(1).max(86_400_000).default(fallback);
 
 const GatewayEnvSchema = z.object({
@@ -32,6 +33,10 @@ const GatewayEnvSchema = z.object({
   UPSTREAM_BODY_TIMEOUT_MS: ms(15_000),
   /** Connections to one service; more requests wait, within the answer's timeout. */
   UPSTREAM_CONNECTIONS_MAX: count(128),
+  /** What may be kept of answers, all together; 0 keeps none. */
+  GATEWAY_CACHE_BYTES_MAX: bytes(32 * 1024 ** 2),
+  /** A larger answer is never kept, and never read before it is passed on. */
+  GATEWAY_CACHE_ENTRY_BYTES_MAX: bytes(256 * 1024),
   GATEWAY_BODY_BYTES_MAX: count(1024 ** 2),
   GATEWAY_UPLOAD_TIMEOUT_MS: ms(15_000),
 });

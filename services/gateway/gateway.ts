@@ -11,6 +11,7 @@ import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { createShadowMetrics } from './breaker/shadow-metrics.ts';
 import { createShadows, type Shadows } from './breaker/shadows.ts';
+import { createCache, type GatewayCache } from './cache/cache.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import { breakerSettings, limitsOf, type GatewayEnv } from './env.ts';
 import { addGatewayHealthRoutes } from './health-routes.ts';
@@ -19,10 +20,11 @@ import { createLimitTable, type LimitTable } from './limits/limit-table.ts';
 import { createLimiter, type Limiter, type ReadTiers } from './limits/limiter.ts';
 import { createLoginLimit } from './limits/login-limit.ts';
 import { registerLimits } from './limits/register-limits.ts';
-import { proxyRequest, type ProxyContext, type ProxyTarget } from './proxy/proxy-request.ts';
+import { proxyRequest, type ProxyContext } from './proxy/proxy-request.ts';
 import { createRetryPolicy } from './proxy/retry-policy.ts';
 import { createRouteTable, type RouteTable } from './proxy/route-table.ts';
 import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
+import type { ProxyTarget } from './proxy/send-call.ts';
 import { shareFor } from './share-for.ts';
 
 export interface GatewayOptions {
@@ -37,6 +39,8 @@ export interface GatewayOptions {
   onEjection?: (ejection: Ejection) => void;
   /** This process's own counters unless told. */
   openLimiter?: (readTiers: ReadTiers) => Limiter;
+  /** Has other gateways drop what they keep of a path and below it. */
+  tellDrop?: ((path: string) => void) | undefined;
   now?: () => number;
 }
 
@@ -46,6 +50,7 @@ export interface Gateway {
   readonly instances: ReadonlyMap<Upstream, Balancer<Pool>>;
   readonly limits: LimitTable;
   readonly routes: RouteTable;
+  readonly cache: GatewayCache;
   readonly metrics: readonly Metric[];
   readonly retryBudgets: readonly RetryBudget[];
   /** Health of what is behind the gateway. */
@@ -88,12 +93,20 @@ export function createGateway(options: GatewayOptions): Gateway {
   const limits = createLimitTable(limitsOf(env));
   const limitMetrics = createLimitMetrics([...limits.inForce.tiers, limits.inForce.login]);
   const routes = createRouteTable();
+  const cache = createCache({
+    bytesMax: env.GATEWAY_CACHE_BYTES_MAX,
+    entryBytesMax: env.GATEWAY_CACHE_ENTRY_BYTES_MAX,
+    httpRoutes: routes.routes.filter(({ cacheTtlMs }) => cacheTtlMs > 0).map(({ httpRoute }) => httpRoute),
+    now: now ?? Date.now,
+    tellOthers: options.tellDrop ?? (() => {}),
+  });
   const proxy: ProxyContext = {
     routes,
     access: { rules: options.accessRules, identify: createIdentify(options.jwtSecret) },
     services,
     loginLimit: createLoginLimit(limits, openLimiter, limitMetrics.countRefusal),
     bodyLimits: { bytesMax: env.GATEWAY_BODY_BYTES_MAX, uploadTimeoutMs: env.GATEWAY_UPLOAD_TIMEOUT_MS },
+    cache,
   };
   const readHealth = shareFor(HEALTH_FRESH_MS, () => checkUpstreams([...services.values()], HEALTH_TIMEOUT_MS));
   return {
@@ -102,8 +115,15 @@ export function createGateway(options: GatewayOptions): Gateway {
     instances: balancers,
     limits,
     routes,
+    cache,
     retryBudgets: Array.from(services.values(), ({ retryBudget }) => retryBudget),
-    metrics: [...metrics.all, ...createShadowMetrics(shadows, instance), ...instanceMetrics.all, limitMetrics.refusals],
+    metrics: [
+      ...metrics.all,
+      ...createShadowMetrics(shadows, instance),
+      ...instanceMetrics.all,
+      limitMetrics.refusals,
+      ...cache.metrics,
+    ],
     registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
     registerProxy: (app) =>
       registerProxy(app, proxy, { limiter: openLimiter(() => limits.inForce.tiers), limitMetrics }),

@@ -14,6 +14,8 @@ import { announceTransition } from './breaker/announce-transition.ts';
 import type { Transition } from './breaker/breaker.ts';
 import { keepShadowCounts } from './breaker/keep-shadow-counts.ts';
 import { KeptShadows } from './breaker/shadows.ts';
+import { registerCache } from './cache/register-cache.ts';
+import type { SharedDrops } from './cache/shared-drops.ts';
 import { Configuration } from './configuration/configuration.ts';
 import { holdConfiguration, type ConfigurationHolder } from './configuration/hold-configuration.ts';
 import { openKeptFile } from './configuration/kept-file.ts';
@@ -46,6 +48,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
   const env = options.env ?? readServiceEnv();
   const log = options.log ?? createLog('gateway', env.LOG_LEVEL);
   const sharedLimits = await openLimits(gatewayEnv, log);
+  let sharedDrops: SharedDrops | null = null;
   const gateway = createGateway({
     env: gatewayEnv,
     instances,
@@ -55,8 +58,10 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     onShadowTransition,
     onEjection: logEjections(log),
     openLimiter: sharedLimits?.createLimiter,
+    tellDrop: (path) => sharedDrops?.tell(path),
     now,
   });
+  sharedDrops = await openDrops(gateway, gatewayEnv, log);
   const readShared = shareFor(DOCUMENTS_FRESH_MS, () => readDocuments(gateway.instances));
   const { DATA_DIR: dataDir, SERVICE_INSTANCE_ID: instance } = gatewayEnv;
   const registry = options.registry === undefined ? openRegistry(env) : options.registry;
@@ -95,6 +100,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
       adminRoutes(admin) {
         registerConfiguration(admin, holder, gateway.breakers);
         registerInstances(admin, gateway.instances);
+        registerCache(admin, gateway.cache);
       },
       onStart() {
         if (registry) followings = followAll(registry, gateway, log);
@@ -104,6 +110,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         holder.stop();
         shadowCounts.stop();
         sharedLimits?.close();
+        sharedDrops?.close();
         return gateway.close();
       },
     },
@@ -117,6 +124,12 @@ async function openLimits({ REDIS_URL: url, THROTTLE_REDIS_TIMEOUT_MS: answerMax
   if (url === undefined) return null;
   const { openSharedLimits } = await import('./limits/shared-limits.ts');
   return openSharedLimits(url, { answerMaxMs, log });
+}
+
+async function openDrops({ cache }: Gateway, { REDIS_URL: url }: GatewayEnv, log: Log) {
+  if (url === undefined) return null;
+  const { openSharedDrops } = await import('./cache/shared-drops.ts');
+  return openSharedDrops(url, { log, onDrop: (path) => void cache.drop(path, 'other gateway') });
 }
 
 function followAll(registry: Registry, { instances }: Gateway, log: Log): Following[] {

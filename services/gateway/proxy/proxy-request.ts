@@ -1,27 +1,23 @@
-import { Readable } from 'node:stream';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { noop as once, type RetryPolicy } from 'cockatiel';
-import { repeatWithin } from '#services/kit/retry/repeat-within.ts';
-import type { RetryBudget } from '#services/kit/retry/retry-budget.ts';
+import { isCacheable } from '../cache/ask-through-cache.ts';
+import type { GatewayCache } from '../cache/cache.ts';
+import { serveThroughCache } from '../cache/serve-through-cache.ts';
 import { admitRequest, type AccessControl } from '../access/admit-request.ts';
 import type { Identity } from '../access/identify.ts';
 import { correlationId } from '../correlation.ts';
 import { isLogin, type LoginLimit } from '../limits/login-limit.ts';
 import { sendProblem } from '../problem.ts';
-import { callUpstream, type CallResult, type UpstreamService } from './call-upstream.ts';
-import { toClientHeaders, toUpstreamHeaders, type Headers } from './headers.ts';
+import { answerClient, answerFault } from './answer-client.ts';
+import type { CallResult, UpstreamCall } from './call-upstream.ts';
+import { toUpstreamHeaders, type Headers } from './headers.ts';
 import { limitBody, readBody, tooLarge, type BodyLimits } from './request-body.ts';
 import { isRepeatable } from './retry-policy.ts';
 import type { RouteTable } from './route-table.ts';
 import type { Upstream } from './routes.ts';
+import { sendCall, type ProxyTarget } from './send-call.ts';
 import { sendSwitchedOff } from './send-switched-off.ts';
 import { CLIENT_GONE, classifyError, type UpstreamFault } from './upstream-fault.ts';
-
-export interface ProxyTarget extends UpstreamService {
-  retry: RetryPolicy;
-  retryBudget: RetryBudget;
-}
 
 export interface ProxyContext {
   routes: RouteTable;
@@ -29,6 +25,7 @@ export interface ProxyContext {
   services: ReadonlyMap<Upstream, ProxyTarget>;
   bodyLimits: BodyLimits;
   loginLimit: LoginLimit;
+  cache: GatewayCache;
 }
 
 /** Passes a request on to the service of its route, and the answer back. */
@@ -39,76 +36,40 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   const target = decision.kind === 'route' ? ctx.services.get(decision.route.upstream) : undefined;
   if (decision.kind !== 'route' || !target)
     return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
-  const { switchedOff } = decision.route;
-  if (switchedOff) return sendSwitchedOff(reply, decision.route.segment, switchedOff);
+  const { route } = decision;
+  if (route.switchedOff) return sendSwitchedOff(reply, route.segment, route.switchedOff);
   const identity = await admitRequest(ctx.access, request, decision.upstreamPath);
 
-  const isRepeated = isRepeatable(decision.route, request.method, header(request, 'idempotency-key'));
+  const isRepeated = isRepeatable(route, request.method, header(request, 'idempotency-key'));
   const login = isLogin(request.method, decision.upstreamPath);
   const body = await takeBody(request, ctx.bodyLimits, isRepeated || login);
   if (body.fault) return answerFault(reply, target.name, body.fault);
   const wholeBody = Buffer.isBuffer(body.content) ? body.content : null;
   if (login && (await ctx.loginLimit.refuse(request.socket.remoteAddress ?? 'unknown', wholeBody, reply))) return reply;
 
-  const signal = signalOfClient(reply);
   const call = {
     method: request.method,
     path: decision.upstreamPath,
-    template: `/${decision.route.segment}/*`,
+    template: `/${route.segment}/*`,
+    headers: upstreamHeaders(request, identity),
     body: body.content,
-    signal,
+    signal: signalOfClient(reply),
   };
-  const headers = upstreamHeaders(request, identity);
-  let last: CallResult | undefined;
-  const tried = new Set<string>();
-  const result = await repeatWithin(
-    isRepeated ? target.retry : once,
-    target.retryBudget,
-    async (): Promise<CallResult> => {
-      // The connection of an answer that nobody reads would be lost to the pool.
-      if (last?.kind === 'answer') await last.body.dump().catch(() => undefined);
-      last = await callUpstream(target, { ...call, headers: { ...headers }, tried });
-      return last;
-    },
-  );
-  // Nobody reads the body of a refused call; its timer and pipe would live on.
-  if (result.kind === 'refused' && body.content instanceof Readable) body.content.destroy();
-  return answerClient(reply, target, result);
+  const send = (each: typeof call) => sendCall(target, each, isRepeated);
+  const isCached = ctx.cache.isOn(route);
+  if (isCached && isCacheable(request)) return serveThroughCache(ctx.cache, { request, reply }, { route, call, send });
+  const result = await send(call);
+  // Before anybody hears that it was done.
+  if (isCached && isChange(request.method, result)) ctx.cache.drop(`/${route.segment}`, 'write');
+  return answerClient(reply, target.name, result);
 }
 
-function answerClient(reply: FastifyReply, target: ProxyTarget, result: CallResult) {
-  if (result.kind === 'fault') return answerFault(reply, target.name, result.fault);
-  if (result.kind === 'refused') return answerRefused(reply, target, result.refusal);
-  reply.code(result.status).headers(toClientHeaders(result.headers));
-  return reply.send(result.body);
+/** RFC 9111 4.4: what an unsafe method did may show in all that its service says. */
+function isChange(method: string, result: CallResult): boolean {
+  return !['GET', 'HEAD', 'OPTIONS'].includes(method) && result.kind === 'answer' && result.status < 400;
 }
 
-function answerRefused(reply: FastifyReply, { name }: ProxyTarget, refusal: { state: string; retryAfterMs: number }) {
-  const retryAfterS = Math.max(1, Math.ceil(refusal.retryAfterMs / 1000));
-  // People search and alert on these words.
-  reply.log.warn({ service: name, circuit: refusal.state }, `[${name}] Circuit open`);
-  return sendProblem(reply.header('retry-after', String(retryAfterS)), {
-    status: 503,
-    code: 'CIRCUIT_OPEN',
-    type: 'urn:switchyard:problem:circuit-open',
-    title: 'Circuit open',
-    detail: `Service ${name} is temporarily unavailable`,
-    extra: { service: name, circuit: refusal.state },
-  });
-}
-
-function answerFault(reply: FastifyReply, service: string, fault: UpstreamFault) {
-  // Nobody is there any more; a status that says so keeps logs and metrics honest.
-  if (fault.kind === 'client_gone') return reply.code(fault.status).send();
-  if (fault.side === 'client') reply.header('connection', 'close');
-  else reply.log.error({ service, kind: fault.kind, detail: fault.detail }, `[${service}] Proxy error`);
-  const detail = fault.side === 'client' ? fault.detail : `No answer from ${service}: ${fault.detail}.`;
-  return sendProblem(reply, { status: fault.status, code: fault.kind.toUpperCase(), detail });
-}
-
-type TakenBody =
-  | { content: Parameters<typeof callUpstream>[1]['body']; fault?: undefined }
-  | { content?: undefined; fault: UpstreamFault };
+type TakenBody = { content: UpstreamCall['body']; fault?: undefined } | { content?: undefined; fault: UpstreamFault };
 
 /** So small a body is read first: an instance that does not take the connection would be the end of a stream. */
 const WHOLE_BYTES_MAX = 64 * 1024;

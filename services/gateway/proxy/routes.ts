@@ -9,8 +9,10 @@ export interface Route {
   httpRoute: string;
   /** True where the service does what a key names once, however often it is asked; elsewhere a key promises nothing. */
   honoursIdempotencyKey: boolean;
-  /** How long an answer may be given again; 0 is never. */
+  /** How long an answer that says nothing of it may be given again; 0 is never, whatever answers say. */
   cacheTtlMs: number;
+  /** How long after that it may stand in for one that cannot be had. */
+  staleIfErrorMs: number;
   /** Who lets nobody in, and why; null where everybody is. */
   switchedOff: SwitchedOff | null;
 }
@@ -22,6 +24,11 @@ export interface SwitchedOff {
 }
 
 const HONOUR_KEYS: ReadonlySet<Upstream> = new Set(['orders', 'payments']);
+
+/** What anybody is shown, and shown again: the shop window stays lit while the shop is closed. */
+const CACHED: Partial<Record<Upstream, Pick<Route, 'cacheTtlMs' | 'staleIfErrorMs'>>> = {
+  catalog: { cacheTtlMs: 5_000, staleIfErrorMs: 300_000 },
+};
 
 /** As the code says; what is in force is in the table of routes. */
 export const ROUTES: readonly Route[] = (
@@ -39,6 +46,8 @@ export const ROUTES: readonly Route[] = (
   httpRoute: `/api/${segment}/*`,
   honoursIdempotencyKey: honoursKeys(upstream),
   cacheTtlMs: 0,
+  staleIfErrorMs: 0,
+  ...CACHED[upstream],
   switchedOff: null,
 }));
 
