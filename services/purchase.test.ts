@@ -12,6 +12,10 @@ import { startFleet, type TestFleet } from './kit/testing/start-fleet.ts';
 const GOOD_CARD = '4242424242424242';
 const BAD_CARD = '4000000000000002';
 const ROOT = { email: 'root@shop.example', password: 'only of these tests' };
+const OK = { status: 'ok', latencyMs: expect.any(Number) as number };
+const DATABASE = { name: 'postgresql', kind: 'database', ...OK };
+const QUEUE = { name: 'postgresql', kind: 'queue', ...OK };
+const downstream = (name: string) => ({ name, kind: 'downstream', ...OK });
 let postgres: TestPostgres;
 let otlp: OtlpReceiver;
 let registry: TestRegistry;
@@ -89,6 +93,24 @@ test('request and correlation id go with the request through all of it, and into
   const isOfOrder = ({ name, attributes }: ReceivedSpan) =>
     name === 'create order.paid' && attributes['messaging.message.conversation_id'] === correlationId;
   await otlp.waitForSpans((spans) => spans.some(isOfOrder));
+});
+
+test.each([
+  ['gateway', ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'].map(downstream)],
+  ['auth', [DATABASE]],
+  ['catalog', [DATABASE, QUEUE]],
+  ['inventory', [DATABASE]],
+  ['orders', [DATABASE, QUEUE, ...['catalog', 'inventory', 'shipping'].map(downstream)]],
+  ['payments', [DATABASE, QUEUE, downstream('orders')]],
+  ['shipping', [DATABASE, QUEUE]],
+])('%s tells how each thing is that it works with, and how long that took to answer', async (name, dependencies) => {
+  let health: { status?: string; dependencies?: unknown } = {};
+  // One that is late on a busy machine is told a moment later.
+  await until(async () => {
+    health = (await (await fetch(`${fleet.url(name)}/health`)).json()) as typeof health;
+    return health.status === 'ok';
+  });
+  expect(health.dependencies).toEqual(expect.arrayContaining(dependencies));
 });
 
 test('a button that is pressed again charges once', async () => {

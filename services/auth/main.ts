@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Counter } from 'prom-client';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
+import { databaseDependency } from '#services/kit/health/dependency.ts';
 import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
 import { readAuthEnv } from './env.ts';
@@ -35,6 +36,7 @@ await startService(
     },
     rpc: () => authRpc({ db: database.db, jwtSecret }),
     whyNotReady: database.whyNotReady,
+    dependencies: [databaseDependency(database)],
     onStart: () => {
       if (admin) stopEnsuring = startEnsuringAdmin(database, admin, log);
     },

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { createEvents } from '#services/kit/events/start-events.ts';
+import { databaseDependency } from '#services/kit/health/dependency.ts';
 import { createLog } from '#services/kit/log.ts';
 import { startService } from '#services/kit/start-service.ts';
 import { catalogHandlers } from './catalog-handlers.ts';
@@ -30,6 +31,7 @@ await startService(
     rpc: () => catalogRpc(database.db),
     adminRoutes: events.addAdminRoutes,
     whyNotReady: database.whyNotReady,
+    dependencies: [databaseDependency(database), events.dependency],
     whyDegraded: events.whyDegraded,
     onStart: events.start,
     onStop: async () => {

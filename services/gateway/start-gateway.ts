@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { serviceDependency } from '#services/kit/health/dependency.ts';
 import { followService, type Following } from '#services/kit/registry/follow-service.ts';
 import { openRegistry } from '#services/kit/registry/open-registry.ts';
 import type { Instance, Registry } from '#services/kit/registry/registry.ts';
@@ -95,6 +96,12 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
         for (const metric of gateway.metrics) metrics.registry.registerMetric(metric);
         gateway.registerHealth(app);
       },
+      dependencies: [
+        ...(sharedLimits ? [sharedLimits.dependency] : []),
+        ...Array.from(gateway.instances, ([name, balancer]) =>
+          serviceDependency(name, () => balancer.members.map(({ instance: { address } }) => address)),
+        ),
+      ],
       routes: (app) => gateway.registerProxy(app),
       retryBudgets: () => gateway.retryBudgets,
       adminRoutes(admin) {

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
+import { databaseDependency } from '#services/kit/health/dependency.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
@@ -24,6 +25,7 @@ await startService(
     routes: (app) => addInventoryRoutes(app, { db: database.db, jwtSecret }),
     adminRoutes: (admin) => addOrphanRoute(admin, { 'stock-oversold': () => plantOversoldStock(database.db) }),
     whyNotReady: database.whyNotReady,
+    dependencies: [databaseDependency(database)],
     onStop: database.close,
   },
   { env, log },

@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -73,6 +76,16 @@ test('files are put aside when they are full, the newest are kept, and the last 
   expect(kept.length).toBeLessThan(linesOf(sample.output()).length);
   expect(linesOf(sample.output())).toEqual(expect.arrayContaining(kept));
   expect(kept.map(({ msg }) => msg)).toContain('stopping');
+});
+
+test('telemetry that is not taken is told of in the log', async () => {
+  const collector = createServer((_, response) => response.writeHead(400).end()).listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const { port } = collector.address() as AddressInfo;
+  const refused = await startProcess(SAMPLE, { OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}` });
+  await vi.waitFor(() => expect(refused.output()).toContain('telemetry is lost'), 30_000);
+  refused.child.kill('SIGKILL');
+  collector.close();
 });
 
 test.each([

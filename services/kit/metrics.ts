@@ -1,3 +1,4 @@
+import type { Server } from 'node:http';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** OpenTelemetry's boundaries for HTTP durations in seconds. */
@@ -26,4 +27,17 @@ export function createMetrics(): ServiceMetrics {
     registers: [registry],
   });
   return { registry, requestDuration, activeRequests };
+}
+
+/** Connections that are open, busy or idle: requests that are being answered are another thing. */
+export function measureConnections(server: Server, registry: Registry): void {
+  const connections = new Gauge({
+    name: 'http_server_open_connections',
+    help: 'Connections of clients that are open now.',
+    registers: [],
+    async collect() {
+      this.set(await new Promise<number>((resolve) => server.getConnections((_, count) => resolve(count ?? 0))));
+    },
+  });
+  registry.registerMetric(connections);
 }

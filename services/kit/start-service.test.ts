@@ -2,12 +2,15 @@ import { request as httpRequest } from 'node:http';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { readServiceEnv } from './env.ts';
+import { MetricsSnapshot } from './metrics-snapshot.ts';
 import { ServiceError } from './errors.ts';
 import { startService, type RunningService } from './start-service.ts';
 
 let service: RunningService;
 let whyNotReady: string | null = null;
 let whyDegraded: string | null = null;
+let answersCache = true;
+const never = new Promise<null>(() => {});
 
 beforeAll(async () => {
   service = await startService(
@@ -23,6 +26,10 @@ beforeAll(async () => {
       },
       whyNotReady: async () => whyNotReady,
       whyDegraded: () => whyDegraded,
+      dependencies: [
+        { name: 'postgresql', kind: 'database', check: async () => null },
+        { name: 'redis', kind: 'cache', check: () => (answersCache ? Promise.resolve(null) : never) },
+      ],
     },
     { env: readServiceEnv({ LOG_LEVEL: 'silent' }), ownsProcess: false },
   );
@@ -73,6 +80,46 @@ test('what it goes on without is told by its health, and takes no requests away'
   [whyNotReady, whyDegraded] = [null, null];
 });
 
+test('health tells of each dependency and how long it took, and does not wait for one that hangs', async () => {
+  const database = { name: 'postgresql', kind: 'database', status: 'ok', latencyMs: expect.any(Number) as number };
+  expect(await readJson('/health')).toMatchObject({
+    status: 'ok',
+    dependencies: [database, { name: 'redis', status: 'ok' }],
+  });
+  answersCache = false;
+  const late = { name: 'redis', kind: 'cache', status: 'late', latencyMs: 80, reason: 'no answer within 80 ms' };
+  // Once what was found last is not fresh any more.
+  await vi.waitFor(
+    async () =>
+      expect(await readJson('/health')).toMatchObject({
+        status: 'degraded',
+        reason: 'redis: no answer within 80 ms',
+        dependencies: [database, late],
+      }),
+    20_000,
+  );
+});
+
+test('the same metrics are there as JSON: requests, errors, connections and what the process takes', async () => {
+  await fetch(`${service.url}/things/1`);
+  await admin('PUT', { errorRatio: 1 });
+  await fetch(`${service.url}/things/1`);
+  await admin('DELETE');
+  await vi.waitFor(async () => {
+    const snapshot = await readSnapshot();
+    expect(countOf(snapshot, '200')).toBeGreaterThan(0);
+    expect(countOf(snapshot, '500')).toBeGreaterThan(0);
+  }, 20_000);
+  const snapshot = await readSnapshot();
+  const valueOf = (metric: string) => snapshot.metrics.find(({ name }) => name === metric)?.samples[0]?.value;
+  expect(valueOf('http_server_open_connections')).toBeGreaterThan(0);
+  expect(valueOf('http_server_active_requests')).toBe(0);
+  expect(valueOf('nodejs_heap_size_used_bytes')).toBeGreaterThan(0);
+  const names = (await (await fetch(`${service.url}/metrics`)).text()).match(/(?<=^# TYPE )\S+/gm);
+  expect(snapshot.metrics.map(({ name }) => name).toSorted()).toEqual(names?.toSorted());
+  expect(names).toEqual(expect.arrayContaining(['nodejs_eventloop_lag_seconds', 'nodejs_gc_duration_seconds']));
+});
+
 test('faults break the business and nothing else, until they are taken back', async () => {
   await admin('PUT', { errorRatio: 1 });
   const broken = await fetch(`${service.url}/things/1`);
@@ -114,6 +161,21 @@ test('a taken port is named with its variable', async () => {
     ),
   ).rejects.toThrow(new RegExp(`${port} is taken.*PORT`));
 });
+
+function countOf({ metrics }: MetricsSnapshot, status: string): number | null | undefined {
+  return metrics
+    .find(({ name }) => name === 'http_server_request_duration_seconds')
+    ?.samples.find(({ name, labels }) => name?.endsWith('_count') && labels.http_response_status_code === status)
+    ?.value;
+}
+
+async function readSnapshot(): Promise<MetricsSnapshot> {
+  return MetricsSnapshot.parse(await readJson('/metrics.json'));
+}
+
+async function readJson(path: string): Promise<unknown> {
+  return (await fetch(`${service.url}${path}`)).json();
+}
 
 function admin(method: string, faults?: object): Promise<Response> {
   return fetch(`${service.adminUrl}/faults`, {

@@ -5,9 +5,10 @@ import { createApp } from './create-app.ts';
 import { readServiceEnv, type ServiceEnv } from './env.ts';
 import { createFaultSwitch, type FaultSwitch, NO_FAULTS } from './faults.ts';
 import { flushTelemetry } from './flush-telemetry.ts';
+import type { Dependency } from './health/dependency.ts';
 import { addHealthRoutes } from './health-routes.ts';
 import { createLog, type Log } from './log.ts';
-import { createMetrics, type ServiceMetrics } from './metrics.ts';
+import { createMetrics, measureConnections, type ServiceMetrics } from './metrics.ts';
 import { serveDocument, type DocumentOptions } from './openapi/serve-document.ts';
 import { announceInstance, type Announced } from './registry/announce-instance.ts';
 import { openRegistry } from './registry/open-registry.ts';
@@ -20,6 +21,7 @@ import { rpcTarget } from './rpc/rpc-target.ts';
 import { stopFollowing } from './service-instances.ts';
 import { observeRequests } from './observe-requests.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
+import { tellTelemetryFaults } from './tell-telemetry-faults.ts';
 import { UNTRACED_PORTS } from './untraced.ts';
 
 const HOST = '127.0.0.1';
@@ -45,6 +47,8 @@ export interface ServiceDefinition {
   whyNotReady?: () => Promise<string | null>;
   /** Null when all is well, else what is away that the service goes on without: health says so and stays 200. */
   whyDegraded?: () => string | null;
+  /** What health looks after, with how long each took to answer. */
+  dependencies?: readonly Dependency[];
   /** Once both ports listen. */
   onStart?: (service: ServiceContext) => void | Promise<void>;
   /** When the last request is answered: close what `onStart` or the caller opened. */
@@ -84,8 +88,10 @@ export async function startService(definition: ServiceDefinition, options: Start
   const app = createApp(log);
   const whyNotReady = async () => (stopping ? 'stopping' : ((await definition.whyNotReady?.()) ?? null));
   serveDocument(app, { name: definition.name, version: env.SERVICE_VERSION, complete: definition.completeDocument });
-  const { name, whyDegraded } = definition;
-  addHealthRoutes(app, { service: name, startedAtMs: Date.now(), whyNotReady, whyDegraded }, service.metrics.registry);
+  const { name, whyDegraded, dependencies } = definition;
+  const health = { service: name, startedAtMs: Date.now(), whyNotReady, whyDegraded, dependencies };
+  addHealthRoutes(app, health, service.metrics.registry);
+  measureConnections(app.server, service.metrics.registry);
   await definition.controlRoutes?.(app, service);
   await app.register(async (business) => {
     observeRequests(business, service.metrics);
@@ -117,7 +123,10 @@ export async function startService(definition: ServiceDefinition, options: Start
     await flushTelemetry();
   };
   const stopOnce = () => (stopping ??= stop());
-  if (options.ownsProcess !== false) stopOnSignals(log, stopOnce);
+  if (options.ownsProcess !== false) {
+    stopOnSignals(log, stopOnce);
+    tellTelemetryFaults(log);
+  }
   await definition.onStart?.(service);
   const registry = openRegistry(env);
   if (registry && !stopping)

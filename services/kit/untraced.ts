@@ -15,7 +15,15 @@ export function mayLeaveOutEarly(): boolean {
   return leavesOutEarly;
 }
 
-const UNTRACED_PATHS = new Set(['/metrics', '/livez', '/readyz', '/health', '/api/health', '/api/health/circuits']);
+const UNTRACED_PATHS = new Set([
+  '/metrics',
+  '/metrics.json',
+  '/livez',
+  '/readyz',
+  '/health',
+  '/api/health',
+  '/api/health/circuits',
+]);
 
 /** Probes and scrapes come every few seconds from machines: as spans they would bury what people do. */
 export function isUntraced(url: string | undefined, localPort: number | undefined): boolean {

@@ -6,6 +6,7 @@ import { every } from '#services/kit/every.ts';
 import { createEvents } from '#services/kit/events/start-events.ts';
 import { forgetKeys } from '#services/kit/idempotency/forget-keys.ts';
 import { idempotencyTables } from '#services/kit/idempotency/tables.ts';
+import { databaseDependency, serviceDependency } from '#services/kit/health/dependency.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
@@ -58,6 +59,13 @@ await startService(
       events.addAdminRoutes(admin);
     },
     whyNotReady: database.whyNotReady,
+    dependencies: [
+      databaseDependency(database),
+      events.dependency,
+      ...['catalog', 'inventory', 'shipping', ...(env.TOKEN_CHECK === 'auth' ? ['auth'] : [])].map((name) =>
+        serviceDependency(name),
+      ),
+    ],
     whyDegraded: events.whyDegraded,
     onStart: () => {
       events.start();

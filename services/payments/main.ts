@@ -4,6 +4,7 @@ import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { every } from '#services/kit/every.ts';
 import { createEvents } from '#services/kit/events/start-events.ts';
+import { databaseDependency, serviceDependency } from '#services/kit/health/dependency.ts';
 import { createLog } from '#services/kit/log.ts';
 import { addOrphanRoute } from '#services/kit/plant-orphan.ts';
 import { startService } from '#services/kit/start-service.ts';
@@ -51,6 +52,11 @@ await startService(
       events.addAdminRoutes(admin);
     },
     whyNotReady: database.whyNotReady,
+    dependencies: [
+      databaseDependency(database),
+      events.dependency,
+      ...['orders', ...(env.TOKEN_CHECK === 'auth' ? ['auth'] : [])].map((name) => serviceDependency(name)),
+    ],
     whyDegraded: events.whyDegraded,
     onStart: () => {
       events.start();

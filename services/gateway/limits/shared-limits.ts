@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createClient, type RedisClientType } from '@redis/client';
+import type { Dependency } from '#services/kit/health/dependency.ts';
 import { inTime } from '#services/kit/in-time.ts';
 import type { Log } from '#services/kit/log.ts';
 import { redisOptions } from '#services/kit/redis-options.ts';
@@ -27,6 +28,8 @@ return uses`;
 export interface SharedLimits {
   /** As the limiter of this process alone, with the counters of all gateways at the same Redis. */
   createLimiter: (readTiers: ReadTiers) => Limiter;
+  /** Of the gateway's health. */
+  dependency: Dependency;
   close: () => void;
 }
 
@@ -75,6 +78,11 @@ export function openSharedLimits(url: string, options: { answerMaxMs: number; lo
           }
         },
       };
+    },
+    dependency: {
+      name: 'redis',
+      kind: 'cache',
+      check: async () => ((await client.ping()) === 'PONG' ? null : 'no PONG'),
     },
     close: () => {
       client.removeAllListeners('error').on('error', () => {});

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { Registry } from 'prom-client';
 import type { Database } from '../database.ts';
 import { every } from '../every.ts';
+import type { Dependency } from '../health/dependency.ts';
 import type { Log } from '../log.ts';
 import { consumeDelivery } from './consume-delivery.ts';
 import { addDeadLetterRoutes } from './dead-letter-routes.ts';
@@ -31,6 +32,8 @@ export interface Events {
   addAdminRoutes: (admin: FastifyInstance) => void;
   /** Null, or why events wait in the outbox: for health, because the service goes on without its broker. */
   whyDegraded: () => string | null;
+  /** What carries the events, for health. */
+  dependency: Dependency;
   /** Begins to relay the outbox and to consume, once the schema is there and the transport answers. */
   start: () => void;
   stop: () => Promise<void>;
@@ -69,6 +72,14 @@ export function createEvents<Tables extends EventTables>(options: EventsOptions<
     addMetrics: metrics.register,
     addAdminRoutes: (admin) => addDeadLetterRoutes(admin, context),
     whyDegraded: transport.whyAway,
+    dependency: {
+      name: system,
+      kind: 'queue',
+      check: async () => {
+        await transport.ping();
+        return transport.whyAway();
+      },
+    },
     start: () => {
       stops.push(
         every(RELAY_EVERY_MS, log, 'relaying events', relay),

@@ -30,6 +30,8 @@ export interface Transport {
   subscribe: (subscription: Subscription) => Promise<() => Promise<void>>;
   /** Null while the broker takes events, as far as is known, else what is the matter: events wait in the outboxes meanwhile. */
   whyAway: () => string | null;
+  /** Asks the broker something, and answers when it answered; throws when it does not. */
+  ping: () => Promise<void>;
   close: () => Promise<void>;
 }
 

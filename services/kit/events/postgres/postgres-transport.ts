@@ -80,6 +80,7 @@ export function openPostgresTransport(options: PostgresTransportOptions): Transp
     },
     // It is the service's own database, and health tells of that already.
     whyAway: () => null,
+    ping: async () => void (await pool.query('SELECT 1')),
     close: () => pool.end(),
   };
 }

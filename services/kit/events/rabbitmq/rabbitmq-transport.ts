@@ -2,7 +2,7 @@ import { every } from '../../every.ts';
 import type { Log } from '../../log.ts';
 import type { Transport } from '../transport.ts';
 import { consumeQueues, type Consumer } from './consume-queues.ts';
-import { openLink, type RabbitLink } from './link.ts';
+import { closeQuietly, openLink, type RabbitLink } from './link.ts';
 import { createPublisher } from './publish-events.ts';
 
 /** After which a channel that was closed is opened again. */
@@ -35,6 +35,8 @@ export function openRabbitmqTransport({ url, log, idleMs = REOPEN_MS }: Rabbitmq
       };
     },
     whyAway: () => sending.whyAway() ?? receiving?.whyAway() ?? null,
+    // A channel is a round trip, which a connection alone is not.
+    ping: async () => closeQuietly(await sending.openChannel()),
     close: async () => {
       await Promise.all([sending.close(), receiving?.close()]);
     },

@@ -96,6 +96,7 @@ export function openRedisTransport(options: RedisTransportOptions): Transport {
     },
     subscribe: consume,
     whyAway: link.whyAway,
+    ping: async () => void (await (await link.client()).ping()),
     close: async () => {
       await stopTrimming();
       await link.close();
