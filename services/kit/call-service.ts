@@ -2,6 +2,7 @@ import { ExponentialBackoff, handleWhen, noop as once, retry } from 'cockatiel';
 import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import { CORRELATION_HEADER, currentCorrelation } from './correlation.ts';
+import { noteDeadlineExceeded, TIMEOUT_HEADER, timeLeftMs } from './deadline.ts';
 import { ServiceError, type ServiceErrorCode } from './errors.ts';
 import { REQUEST_ID_HEADER } from './request-id.ts';
 import { callBudget } from './retry/call-budgets.ts';
@@ -56,7 +57,9 @@ export class CallError extends ServiceError {
 }
 
 const again = retry(
-  handleWhen((error) => error instanceof CallError && (error.status === null || error.status >= 502)),
+  handleWhen(
+    (error) => error instanceof CallError && (error.status === null || error.status >= 502) && timeLeftMs() > 0,
+  ),
   { maxAttempts: RETRIES_MAX, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 400 }) },
 );
 
@@ -71,33 +74,50 @@ async function callOnce<Answer>(context: CallContext, call: ServiceCall<Answer>,
   const { status, body } = await callInstances(context, call, tried);
   if (status < 200 || status > 299) {
     const detail = (body as { detail?: string } | null)?.detail ?? `answered ${status}`;
-    throw new CallError(call.service, status, detail, status >= 500 ? 'UNAVAILABLE' : 'BAD_GATEWAY');
+    throw new CallError(call.service, status, detail, codeOfStatus(status));
   }
   const parsed = call.answer.safeParse(body);
   if (parsed.success) return parsed.data;
   throw new CallError(call.service, status, 'answered in another shape than expected', 'BAD_GATEWAY', parsed.error);
 }
 
+function codeOfStatus(status: number): ServiceErrorCode {
+  if (status === 504) return 'TIMEOUT';
+  return status >= 500 ? 'UNAVAILABLE' : 'BAD_GATEWAY';
+}
+
 /** Asks one instance, and the next when nobody took the connection. */
 async function callInstances(context: CallContext, call: ServiceCall<unknown>, tried: Set<string>) {
   const balancer = instancesOf(call.service);
   for (;;) {
+    const leftMs = timeLeftMs();
+    const ownMs = call.timeoutMs ?? TIMEOUT_MS;
+    // What the caller's haste brings about says nothing of the instance.
+    const isHasty = leftMs < ownMs;
+    const timeoutMs = Math.ceil(Math.min(leftMs, ownMs));
+    if (timeoutMs <= 0) throw outOfTime(call.service);
     const turn = balancer.take(tried);
     tried.add(turn.instance.id);
     try {
-      const answer = await send(context, call, turn.instance.address);
-      if (answer.status >= 500) turn.fail('failure');
-      else turn.succeed();
+      const answer = await send(context, call, { address: turn.instance.address, timeoutMs });
+      if (answer.status < 500) turn.succeed();
+      else if (answer.status !== 504 || !isHasty) turn.fail('failure');
       return answer;
     } catch (error) {
       const isUnsent = NOT_SENT.has(codeOf(error as Error) ?? '');
-      if (error instanceof CallError && error.code === 'TIMEOUT') turn.fail('timeout');
-      else turn.fail(isUnsent ? 'connect' : 'failure');
+      const isLate = error instanceof CallError && error.code === 'TIMEOUT';
+      if (isLate && !isHasty) turn.fail('timeout');
+      if (!isLate) turn.fail(isUnsent ? 'connect' : 'failure');
       if (!isUnsent || !balancer.hasOther(tried)) throw error;
     } finally {
       turn.end();
     }
   }
+}
+
+function outOfTime(service: string): CallError {
+  noteDeadlineExceeded();
+  return new CallError(service, null, 'was not asked, for the caller waits no more', 'TIMEOUT');
 }
 
 interface Sent {
@@ -111,19 +131,23 @@ function codeOf({ cause }: { cause?: unknown } = {}): string | undefined {
   return (first as { code?: string } | undefined)?.code;
 }
 
-async function send(context: CallContext, call: ServiceCall<unknown>, address: string): Promise<Sent> {
-  const { service, rpc, timeoutMs = TIMEOUT_MS } = call;
-  if (!rpc || internalRpc() === 'http') return sendHttp(context, call, address, timeoutMs);
+interface Destination {
+  address: string;
+  timeoutMs: number;
+}
+
+async function send(context: CallContext, call: ServiceCall<unknown>, to: Destination): Promise<Sent> {
+  const { service, rpc } = call;
+  if (!rpc || internalRpc() === 'http') return sendHttp(context, call, to);
   // Loaded only where it is wanted: it is a few megabytes.
   const { sendGrpc } = await import('./rpc/send-grpc.ts');
-  return sendGrpc(context, { service, rpc, address, timeoutMs });
+  return sendGrpc(context, { service, rpc, ...to });
 }
 
 async function sendHttp(
   context: CallContext,
   call: ServiceCall<unknown>,
-  address: string,
-  timeoutMs: number,
+  { address, timeoutMs }: Destination,
 ): Promise<Sent> {
   try {
     const response = await withUrlTemplate(templateOf(call.path), () =>
@@ -132,6 +156,7 @@ async function sendHttp(
         method: call.method,
         headers: {
           [REQUEST_ID_HEADER]: context.id,
+          [TIMEOUT_HEADER]: String(timeoutMs),
           [CORRELATION_HEADER]: currentCorrelation() ?? context.id,
           ...(context.authorization === undefined ? {} : { authorization: context.authorization }),
           ...(call.body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Authenticate } from '../authenticate.ts';
+import { noteDeadlineExceeded, readTimeoutMs, TIMEOUT_HEADER, workWithin } from '../deadline.ts';
+import { ServiceError } from '../errors.ts';
 import type { User } from '../tokens.ts';
 import type { Operation } from './operation.ts';
 
@@ -49,7 +51,7 @@ export function addRoute<
     method,
     url,
     config: { operation: { ...described, needsToken: user !== undefined } },
-    handler: async (request, reply) => {
+    handler: withinDeadline(async (request, reply) => {
       reply.status(status);
       const asking = await user?.(request);
       // Safe because each part is parsed by the schema whose output it is typed as.
@@ -62,6 +64,20 @@ export function addRoute<
         reply,
       } as RouteInput<P, Q, B, A>;
       return handler(input);
-    },
+    }),
   });
+}
+
+type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
+/** What nobody waits for any more is not begun; what is begun passes on how long it has. */
+function withinDeadline(handle: Handler): Handler {
+  return async (request, reply) => {
+    const timeoutMs = readTimeoutMs(request.headers[TIMEOUT_HEADER]);
+    if (timeoutMs === undefined) return handle(request, reply);
+    const leftMs = timeoutMs - reply.elapsedTime;
+    if (leftMs > 0) return workWithin(leftMs, () => handle(request, reply));
+    noteDeadlineExceeded();
+    throw new ServiceError('TIMEOUT', `The caller waited ${timeoutMs} ms, which are over.`);
+  };
 }

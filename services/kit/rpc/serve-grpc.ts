@@ -3,6 +3,7 @@ import type { sendUnaryData, ServerUnaryCall } from '@grpc/grpc-js';
 import { context, propagation, ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api';
 import { Histogram } from 'prom-client';
 import { asCorrelated, CORRELATION_HEADER, correlationOf } from '../correlation.ts';
+import { workWithin } from '../deadline.ts';
 import { ServiceError } from '../errors.ts';
 import { refuseForeignHost } from '../guard.ts';
 import type { Log } from '../log.ts';
@@ -93,7 +94,13 @@ async function answerCall(method: RpcMethod, call: Call, passFaults: () => Promi
   const refusal = refuseForeignHost({ host: call.getHost() });
   if (refusal) throw new ServiceError('FORBIDDEN', refusal);
   await passFaults();
-  return method.answer(call.request);
+  return workWithin(leftOf(call), () => method.answer(call.request));
+}
+
+/** Undefined for a caller who waits for ever. */
+function leftOf(call: Call): number | undefined {
+  const leftMs = Number(call.getDeadline()) - Date.now();
+  return Number.isFinite(leftMs) ? leftMs : undefined;
 }
 
 function refuse(error: unknown, requestId: string, log: Log) {
