@@ -1,5 +1,7 @@
+import { clsx } from 'clsx';
 import type { Span } from '#server/traces/schema.ts';
 import type { Stretch } from './critical-path.ts';
+import { STRETCHES_WIDTH, stretchPath } from './stretch-path.ts';
 
 interface SpanBarProps {
   span: Pick<Span, 'startUs' | 'durationUs' | 'events'>;
@@ -9,46 +11,39 @@ interface SpanBarProps {
   failed: boolean;
 }
 
-const HEIGHT = 28;
-
 /** When a span ran; the dark line below the bar marks where it held the trace up, ticks mark its events. */
 export function SpanBar({ span, stretches, durationUs, colour, failed }: SpanBarProps) {
   const share = (us: number) => (durationUs > 0 ? Math.min(100, Math.max(0, (us / durationUs) * 100)) : 0);
   const x = share(span.startUs);
   const width = Math.max(0, share(span.startUs + span.durationUs) - x);
   return (
-    <svg aria-hidden height={HEIGHT} className="w-full overflow-visible">
+    // Boxes, not an SVG: a browser lays them out in a fraction of the time, and all rows change in one frame of a long scroll.
+    <span aria-hidden className="relative h-full">
       {/* The thinnest bar is still two pixels wide: a call of a microsecond happened too. */}
-      <rect
-        x={`${x}%`}
-        y="9"
-        width={`${width}%`}
-        height="9"
-        rx="2"
-        fill={colour}
-        stroke={failed ? 'var(--critical)' : colour}
-        strokeWidth={failed ? 2 : 1}
+      <span
+        className={clsx(
+          'absolute top-[9px] h-[9px] min-w-0.5 rounded-[2px] forced-color-adjust-none [print-color-adjust:exact]',
+          failed && 'outline-2 outline-critical',
+        )}
+        style={{ left: `${x}%`, width: `${width}%`, background: colour }}
       />
       {span.events.map((event, index) => (
-        <circle
+        <span
           // oxlint-disable-next-line react/no-array-index-key -- events have no id and never move
           key={index}
-          cx={`${share(span.startUs + event.offsetUs)}%`}
-          cy="13.5"
-          r="2"
-          className="fill-surface stroke-ink"
+          className="absolute top-[11px] size-[5px] -translate-x-1/2 rounded-full border border-ink bg-surface"
+          style={{ left: `${share(span.startUs + event.offsetUs)}%` }}
         />
       ))}
-      {stretches.map(({ fromUs, toUs }) => (
-        <rect
-          key={fromUs}
-          x={`${share(fromUs)}%`}
-          y="21"
-          width={`${Math.max(0.15, share(toUs) - share(fromUs))}%`}
-          height="2"
-          className="fill-ink"
-        />
-      ))}
-    </svg>
+      {stretches.length > 0 && (
+        <svg
+          viewBox={`0 0 ${STRETCHES_WIDTH} 1`}
+          preserveAspectRatio="none"
+          className="absolute top-[21px] h-0.5 w-full fill-ink"
+        >
+          <path d={stretchPath(stretches, durationUs)} />
+        </svg>
+      )}
+    </span>
   );
 }

@@ -10,16 +10,19 @@ import { serviceHref } from '#components/service/service-href.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
+import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { AttributeTable } from './attribute-table.tsx';
 import { CircuitMark } from './circuit-mark.tsx';
 import { CopyButton } from './copy-button.tsx';
+import type { Details } from './expand-outline.ts';
 import { LongText } from './long-text.tsx';
 import { SpanEvents } from './span-events.tsx';
 
 interface SpanDetailProps {
   span: Span;
   resource: Record<string, string>;
+  details: Details;
   /** Busy itself, and how much of that the whole trace waited for. */
   selfUs: number;
   criticalUs: number;
@@ -34,8 +37,9 @@ const STATUS = {
 } as const;
 
 /** Everything that was sent about one span. */
-export function SpanDetail({ span, resource, selfUs, criticalUs, logs, onClose }: SpanDetailProps) {
+export function SpanDetail({ span, resource, details, selfUs, criticalUs, logs, onClose }: SpanDetailProps) {
   const { tone, word } = STATUS[span.status];
+  const isHere = details === 'here';
   const own = logs.filter(({ spanId }) => spanId === span.spanId);
   return (
     <section aria-label="Selected span">
@@ -68,9 +72,9 @@ export function SpanDetail({ span, resource, selfUs, criticalUs, logs, onClose }
           <Fact label="Took">{formatDuration(span.durationUs / 1000)}</Fact>
           <Fact label="Busy itself">{formatDuration(selfUs / 1000)}</Fact>
           <Fact label="Held up the trace">{criticalUs > 0 ? formatDuration(criticalUs / 1000) : 'not at all'}</Fact>
-          <Fact label="Kind">{span.kind}</Fact>
+          <Fact label="Kind">{isHere ? span.kind : '…'}</Fact>
           <Fact label="Instance">
-            <code>{span.instance}</code>
+            <code>{isHere ? span.instance : '…'}</code>
           </Fact>
           <Fact label="Span id">
             <span className="inline-flex items-center gap-1">
@@ -79,14 +83,14 @@ export function SpanDetail({ span, resource, selfUs, criticalUs, logs, onClose }
             </span>
           </Fact>
         </Facts>
-        <div className="mt-2 empty:hidden">
-          <CircuitMark span={span} />
-        </div>
+        <div className="mt-2 empty:hidden">{isHere && <CircuitMark span={span} />}</div>
       </div>
       <Section title="Attributes">
-        <AttributeTable attributes={span.attributes} searchable />
+        {isHere && <AttributeTable attributes={span.attributes} searchable />}
+        {details === 'coming' && <SkeletonRows rows={4} />}
+        {details === 'failed' && <p className="text-xs text-ink-muted">They could not be read; reload to try again.</p>}
       </Section>
-      {span.events.length > 0 && (
+      {isHere && span.events.length > 0 && (
         <Section title="Events">
           <SpanEvents events={span.events} />
         </Section>
@@ -109,9 +113,11 @@ export function SpanDetail({ span, resource, selfUs, criticalUs, logs, onClose }
           </ul>
         </Section>
       )}
-      <Section title="Resource">
-        <AttributeTable attributes={resource} />
-      </Section>
+      {isHere && (
+        <Section title="Resource">
+          <AttributeTable attributes={resource} />
+        </Section>
+      )}
     </section>
   );
 }

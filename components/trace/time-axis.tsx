@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { niceTicks } from '#components/chart/nice-ticks.ts';
 import { formatDuration } from '#components/format/duration.ts';
 import { WATERFALL_COLUMNS } from './waterfall-columns.ts';
@@ -5,7 +6,7 @@ import { WATERFALL_COLUMNS } from './waterfall-columns.ts';
 const STEPS = 5;
 
 /** Durations after the start of the trace, above the bars. */
-export function TimeAxis({ durationUs }: { durationUs: number }) {
+export const TimeAxis = memo(function TimeAxis({ durationUs }: { durationUs: number }) {
   const ticks = niceTicks(durationUs / 1000, STEPS).filter((ms) => ms * 1000 <= durationUs);
   const share = (ms: number) => (durationUs > 0 ? ((ms * 1000) / durationUs) * 100 : 0);
   return (
@@ -26,4 +27,4 @@ export function TimeAxis({ durationUs }: { durationUs: number }) {
       </svg>
     </div>
   );
-}
+});

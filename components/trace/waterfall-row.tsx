@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import type { CSSProperties } from 'react';
+import { memo } from 'react';
 import { formatDuration } from '#components/format/duration.ts';
 import { Badge } from '#components/ui/badge.tsx';
 import { StatusGlyph } from '#components/ui/status-glyph.tsx';
@@ -23,15 +23,18 @@ interface WaterfallRowProps {
   /** It only leads to what was looked for. */
   faint: boolean;
   selected: boolean;
-  onSelect: () => void;
-  onToggle: () => void;
+  onSelect: (spanId: string) => void;
+  onToggle: (spanId: string) => void;
 }
 
-/** Deeper than this the names would have no room left: on a phone a step is half as wide. */
+/** Deeper than this the names would have no room left; the tree says how wide a step is. */
 const DEPTH_SHOWN_MAX = 12;
 
-/** One span: its place in the tree, its name, its length and its bar. */
-export function WaterfallRow(props: WaterfallRowProps) {
+/**
+ * One span: its place in the tree, its name, its length and its bar. Of as few elements as can be, each row laid out for itself:
+ * a fast scroll draws all rows in sight anew in every frame.
+ */
+export const WaterfallRow = memo(function WaterfallRow(props: WaterfallRowProps) {
   const { top, row, stretches, durationUs, colour, collapsed, faint, selected, onSelect, onToggle } = props;
   const { span, depth, descendants, errorsBelow } = row;
   const duration = formatDuration(span.durationUs / 1000);
@@ -48,37 +51,40 @@ export function WaterfallRow(props: WaterfallRowProps) {
       aria-selected={selected}
       aria-expanded={descendants > 0 ? !collapsed : undefined}
       aria-label={`${span.service}: ${span.operation}, ${duration}${failed ? ', failed' : ''}${outcome?.short ? `, ${outcome.short}` : ''}`}
-      onClick={onSelect}
+      onClick={() => onSelect(span.spanId)}
       style={{ top }}
       className={clsx(
-        'absolute inset-x-0 h-7 cursor-pointer items-center border-b border-line outline-none',
+        'absolute inset-x-0 h-7 cursor-pointer contain-strict items-center border-b border-line outline-none',
         WATERFALL_COLUMNS,
         selected ? 'bg-selected' : 'hover:bg-hover',
       )}
     >
       <span
-        className="flex min-w-0 items-center gap-1.5 pl-[calc(8px+var(--depth)*14px)] max-md:pl-[calc(8px+var(--depth)*6px)]"
-        style={{ '--depth': Math.min(depth, DEPTH_SHOWN_MAX) } as CSSProperties}
+        className="flex min-w-0 items-center gap-1.5"
+        style={{ paddingLeft: `calc(8px + ${Math.min(depth, DEPTH_SHOWN_MAX)} * var(--step))` }}
       >
-        {descendants > 0 ? (
+        {descendants > 0 && (
           <button
             type="button"
             tabIndex={-1}
             aria-label={collapsed ? `Show ${descendants} spans below` : `Hide ${descendants} spans below`}
             onClick={(event) => {
               event.stopPropagation();
-              onToggle();
+              onToggle(span.spanId);
             }}
             className="flex size-4 shrink-0 items-center justify-center rounded-sm text-ink-faint hover:bg-line hover:text-ink"
           >
             <Chevron size={13} aria-hidden />
           </button>
-        ) : (
-          <span className="w-4 shrink-0" />
         )}
-        <svg aria-hidden width="4" height="14" className="shrink-0">
-          <rect width="4" height="14" rx="2" fill={colour} />
-        </svg>
+        <span
+          aria-hidden
+          className={clsx(
+            'h-3.5 w-1 shrink-0 rounded-full forced-color-adjust-none [print-color-adjust:exact]',
+            descendants === 0 && 'ml-5.5',
+          )}
+          style={{ background: colour }}
+        />
         {failed && <StatusGlyph tone="critical" size={12} label="failed" />}
         <span className={clsx('min-w-0 truncate', faint && 'opacity-60')} title={`${span.service}: ${span.operation}`}>
           <span className="font-medium">{span.service}</span> <span className="text-ink-muted">{span.operation}</span>
@@ -104,4 +110,4 @@ export function WaterfallRow(props: WaterfallRowProps) {
       <SpanBar span={span} stretches={stretches} durationUs={durationUs} colour={colour} failed={failed} />
     </div>
   );
-}
+});

@@ -1,17 +1,26 @@
 'use client';
 
-import { useVirtualizer } from '@tanstack/react-virtual';
-import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState, type KeyboardEvent } from 'react';
+import {
+  useCallback,
+  useDeferredValue,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+} from 'react';
 import { isTyping } from '#components/shell/is-typing.ts';
 import { Empty } from '#components/ui/empty.tsx';
 import type { Stretch } from './critical-path.ts';
+import type { Details } from './expand-outline.ts';
 import { findSpans, type SpanSet } from './find-spans.ts';
 import { visibleRows, type SpanRow } from './order-spans.ts';
 import { SpanFinder } from './span-finder.tsx';
-import { TimeAxis } from './time-axis.tsx';
-import { WaterfallRow } from './waterfall-row.tsx';
+import { showRow, WaterfallTree } from './waterfall-tree.tsx';
 
 interface WaterfallProps {
+  details: Details;
   rows: readonly SpanRow[];
   path: ReadonlyMap<SpanRow, readonly Stretch[]>;
   durationUs: number;
@@ -24,45 +33,33 @@ interface WaterfallProps {
   onSet: (set: SpanSet) => void;
 }
 
-const ROW_PX = 28;
-/** Rows that are left in sight above the span that a link names. */
-const ROWS_ABOVE = 6;
-/** The axis stays in sight at the top of the scrolled part: rows begin, and come into sight, below it. */
-const AXIS_PX = 29;
-
 /** The spans of a trace as a tree over time. Only rows in sight exist; the tree itself holds the focus and names the current row. */
 export function Waterfall(props: WaterfallProps) {
-  const { rows, path, durationUs, colours, selected, onSelect, find, set, onFind, onSet } = props;
+  const { details, rows, path, durationUs, colours, selected, onSelect, find, set, onFind, onSet } = props;
   const scroller = useRef<HTMLDivElement>(null);
   const [collapsed, setCollapsed] = useState<ReadonlySet<string>>(new Set());
-  const asked = useDeferredValue(find);
+  // Words may be in what an outline leaves out: nothing is found before that is here.
+  const asked = useDeferredValue(details === 'coming' ? '' : find);
   const found = useMemo(() => findSpans(rows, asked, set, path), [rows, asked, set, path]);
   const visible = useMemo(() => found?.shown ?? visibleRows(rows, collapsed), [rows, collapsed, found]);
-  const position = visible.findIndex((index) => rows[index]?.span.spanId === selected);
+  const position = useMemo(
+    () => visible.findIndex((index) => rows[index]?.span.spanId === selected),
+    [visible, rows, selected],
+  );
   const current = rows[visible[position] ?? -1];
-  // oxlint-disable-next-line react/incompatible-library -- nothing here is memoised by a compiler
-  const virtual = useVirtualizer({
-    count: visible.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => ROW_PX,
-    overscan: 12,
-    // A link may name a span that lies far below.
-    initialOffset: () => Math.max(0, (position - ROWS_ABOVE) * ROW_PX),
-    scrollMargin: AXIS_PX,
-    scrollPaddingStart: AXIS_PX,
-  });
-
-  function toggle(spanId: string) {
-    const next = new Set(collapsed);
-    if (!next.delete(spanId)) next.add(spanId);
-    setCollapsed(next);
-  }
+  const toggle = useCallback((spanId: string) => {
+    setCollapsed((before) => {
+      const next = new Set(before);
+      if (!next.delete(spanId)) next.add(spanId);
+      return next;
+    });
+  }, []);
   function moveTo(target: number) {
     const bounded = Math.min(visible.length - 1, Math.max(0, target));
     const row = rows[visible[bounded] ?? -1];
     if (!row) return;
     onSelect(row.span.spanId);
-    virtual.scrollToIndex(bounded);
+    showRow(scroller.current, bounded);
   }
   function moveToMatch(step: 1 | -1) {
     const matches = [...visible.keys()].filter((place) => found?.matches.has(visible[place] ?? -1));
@@ -79,7 +76,7 @@ export function Waterfall(props: WaterfallProps) {
   // scrolled element.
   const linked = useRef(selected);
   const reveal = useEffectEvent(() => {
-    if (linked.current === selected) virtual.scrollToIndex(position, { align: 'center' });
+    if (linked.current === selected) showRow(scroller.current, position, 'centre');
     linked.current = null;
   });
   const isThere = position >= 0;
@@ -134,39 +131,11 @@ export function Waterfall(props: WaterfallProps) {
         onNext={moveToMatch}
         onCollapse={collapseAll}
       />
-      <div
-        ref={scroller}
-        role="tree"
-        tabIndex={0}
-        aria-label="Spans"
-        aria-activedescendant={current ? `span-${current.span.spanId}` : undefined}
-        onKeyDown={onKeyDown}
-        className="max-h-[70vh] overflow-y-auto overflow-x-hidden -outline-offset-2"
-      >
-        <TimeAxis durationUs={durationUs} />
-        <div role="none" className="relative" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[visible[item.index] ?? -1];
-            if (!row) return null;
-            return (
-              <WaterfallRow
-                key={item.key}
-                top={item.start - AXIS_PX}
-                row={row}
-                stretches={path.get(row) ?? []}
-                durationUs={durationUs}
-                colour={colours.get(row.span.service) ?? 'var(--wire)'}
-                collapsed={!found && collapsed.has(row.span.spanId)}
-                faint={found !== null && !found.matches.has(visible[item.index] ?? -1)}
-                selected={row === current}
-                onSelect={() => onSelect(row.span.spanId)}
-                onToggle={() => toggle(row.span.spanId)}
-              />
-            );
-          })}
-        </div>
-        {visible.length === 0 && <Empty title="No span matches">Look for less, or at all spans.</Empty>}
-      </div>
+      <WaterfallTree
+        {...{ scroller, rows, visible, position, path, durationUs, colours, collapsed, found, onKeyDown, onSelect }}
+        onToggle={toggle}
+      />
+      {visible.length === 0 && <Empty title="No span matches">Look for less, or at all spans.</Empty>}
     </>
   );
 }

@@ -56,7 +56,7 @@ function toSpan(row: TraceSpan, originUs: number, resource: number): Span {
     attributes: row.attributes,
     resource,
     events: row.eventUs.map((us, index) => ({
-      offsetUs: us - originUs,
+      offsetUs: us - row.startUs,
       name: row.eventNames[index] ?? '',
       attributes: row.eventAttributes[index] ?? {},
     })),

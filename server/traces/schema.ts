@@ -47,6 +47,7 @@ export interface SearchTracesResult {
 }
 
 export interface SpanEvent {
+  /** Microseconds after the start of its span. */
   offsetUs: number;
   name: string;
   attributes: Record<string, string>;
@@ -81,6 +82,38 @@ export interface Trace {
   /** True when the trace has more spans than are sent. */
   truncated: boolean;
 }
+
+/**
+ * The spans of a large trace in the order in which they began, as columns: what its views draw, without what is read of one span
+ * at a time. A column is one text, which costs senders and readers a tenth of what ten thousand objects do.
+ */
+export interface TraceOutline {
+  /** 16 digits a span. */
+  spanIds: string;
+  /** The same; zeros where there is no parent. */
+  parentIds: string;
+  /** What `service` and `operation` are places in. */
+  services: string[];
+  operations: string[];
+  service: string;
+  operation: string;
+  startUs: string;
+  durationUs: string;
+  /** One digit a span, as OTLP numbers them. */
+  status: string;
+  /** What a breaker made of the call, of the few spans that met one. */
+  outcomes: [span: number, outcome: string][];
+  /** When the events of a span were, in microseconds after its start. */
+  events: [span: number, offsetsUs: number[]][];
+}
+
+/** A trace as its page asks for it first: whole, or as an outline when it is large. */
+export interface OpenedTrace extends Omit<Trace, 'spans'> {
+  spans: Span[] | null;
+  outline: TraceOutline | null;
+}
+
+export const OpenTraceInput = z.object({ traceId: TraceId });
 
 /** More than a browser can lay out. */
 export const TRACE_SPANS_MAX = 10_000;

@@ -8,6 +8,7 @@ import { applySchema } from '#server/store/migrate.ts';
 import { insertLogs, insertSpans } from '#server/store/queries/testing.ts';
 import { getHeatmap } from './get-heatmap.ts';
 import { getTrace } from './get-trace.ts';
+import { openTrace } from './open-trace.ts';
 import { listOperations } from './list-operations.ts';
 import { GetTraceInput, SearchTracesInput } from './schema.ts';
 import { searchTraces } from './search-traces.ts';
@@ -240,6 +241,22 @@ describe('traces.get', () => {
     expect(await get('6', { spansMax: 3 })).toMatchObject({ spans: { length: 3 }, truncated: true });
   });
 
+  it('counts an event from the start of its span', async () => {
+    await store.command(
+      'test',
+      `INSERT INTO spans (timestamp, duration_ns, trace_id, span_id, service_name, event_timestamps, event_names, event_attributes)
+       SELECT fromUnixTimestamp64Milli({at:Int64} + 40 * number), 9000000, unhex({id:String}), reinterpretAsFixedString(number + 1), 'jobs',
+         [fromUnixTimestamp64Milli({at:Int64} + 40 * number + 3)::DateTime64(9)], ['retry'], [map()]
+       FROM numbers(2)`,
+      { at: NOW - 4 * HOUR, id: id('5') },
+    );
+    const { spans } = await get('5');
+    expect(spans.map(({ startUs, events }) => [startUs, events[0]?.offsetUs])).toEqual([
+      [0, 3_000],
+      [40_000, 3_000],
+    ]);
+  });
+
   it('sends a resource once, however many spans it has', async () => {
     const { spans, resources } = await get('a');
     expect(resources).toEqual([{}]);
@@ -313,4 +330,57 @@ it('answers an empty store with nothing', async () => {
   expect(await searchLogs({ store: empty }, { range: day, limit: 10 })).toEqual([]);
   expect(await listTraceLogs({ store: empty, now }, { traceId: id('a') })).toEqual([]);
   await expect(get('a', {}, empty)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+});
+
+describe('traces.open', () => {
+  const open = (digit: string) => openTrace({ store }, { traceId: id(digit) });
+
+  it('sends a small trace whole', async () => {
+    expect(await open('a')).toEqual({ ...(await get('a')), outline: null });
+  });
+
+  it('sends all of a large one as columns of what is drawn', async () => {
+    await store.command(
+      'test',
+      `INSERT INTO spans (timestamp, duration_ns, trace_id, span_id, parent_span_id, service_name, name, status_code, circuit_breaker_outcome, event_timestamps, event_names, event_attributes)
+       SELECT fromUnixTimestamp64Milli({at:Int64} + number), 1500 * (number + 1), unhex({id:String}), unhex(leftPad(hex(number + 1), 16, '0')),
+         unhex(leftPad(hex(number), 16, '0')), ['gateway', 'orders'][number % 2 + 1], 'step ' || toString(number % 3), number % 3,
+         if(number = 7, 'rejected', ''),
+         if(number = 9, [fromUnixTimestamp64Milli({at:Int64} + 11)::DateTime64(9)], []), if(number = 9, ['retry'], []), if(number = 9, [map()], [])
+       FROM numbers(1200)`,
+      { at: NOW - 5 * HOUR, id: id('4') },
+    );
+    const { spans } = await get('4');
+    const { outline, ...opened } = await open('4');
+    expect(opened).toEqual({
+      traceId: id('4'),
+      startMs: NOW - 5 * HOUR,
+      durationUs: 1_199_000 + 1_800,
+      spans: null,
+      resources: [],
+      truncated: false,
+    });
+    const places = (values: string[], column: string) => column.split(' ').map((place) => values[Number(place)]);
+    const [first, ...rest] = spans;
+    expect(first?.parentSpanId).toBeNull();
+    expect(outline?.spanIds).toBe(spans.map(({ spanId }) => spanId).join(''));
+    expect(outline?.parentIds).toBe('0'.repeat(16) + rest.map(({ parentSpanId }) => parentSpanId).join(''));
+    expect(places(outline!.services, outline!.service)).toEqual(spans.map(({ service }) => service));
+    expect(places(outline!.operations, outline!.operation)).toEqual(spans.map(({ operation }) => operation));
+    expect(outline?.startUs).toBe(spans.map(({ startUs }) => startUs).join(' '));
+    expect(outline?.durationUs).toBe(spans.map(({ durationUs }) => durationUs).join(' '));
+    expect(outline?.status).toBe(spans.map((_, index) => index % 3).join(''));
+    expect(outline?.outcomes).toEqual([[7, 'rejected']]);
+    expect(outline?.events).toEqual([[9, [2_000]]]);
+  });
+
+  it('says when there is more than a browser can lay out', async () => {
+    const { outline, truncated } = await open('6');
+    expect(truncated).toBe(true);
+    expect(outline?.startUs.split(' ')).toHaveLength(10_000);
+  });
+
+  it('says what it may be when there is none', async () => {
+    await expect(open('0')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+  });
 });

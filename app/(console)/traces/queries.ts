@@ -47,10 +47,3 @@ export function explainQuery(
   // Asked once, over a live window too: what somebody reads must not change under them.
   return { queryKey, queryFn, staleTime: EXPLAINED_STALE_MS };
 }
-
-/** The earliest spans come with the page; a trace with more follows whole. */
-const FIRST_SPANS = 1_000;
-
-export function firstSpansQuery(trpc: Proxy, traceId: string) {
-  return trpc.traces.get.queryOptions({ traceId, spansMax: FIRST_SPANS });
-}

@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { ChartSkeleton } from '#components/chart/chart-skeleton.tsx';
 import { HeatmapChart, type HeatSelection } from '#components/chart/heatmap-chart.tsx';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
+import { SamplingNote } from '#components/service/sampling-note.tsx';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { ComparePicks } from '#components/trace/compare-picks.tsx';
 import { DifferencePanel } from '#components/trace/difference-panel.tsx';
@@ -75,7 +76,16 @@ export function TracesView() {
 
   return (
     <>
-      <PageHeader title="Traces" lead="Calls from end to end, across all services." actions={<TraceIdField />} />
+      <PageHeader
+        title="Traces"
+        lead={
+          <>
+            Calls from end to end, across all services.
+            <SamplingNote />
+          </>
+        }
+        actions={<TraceIdField />}
+      />
       <div className="flex flex-col gap-5">
         <Panel label="Filters">
           <TraceFilterBar

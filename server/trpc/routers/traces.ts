@@ -7,12 +7,14 @@ import { getTrace } from '#server/traces/get-trace.ts';
 import { listAttributeKeys } from '#server/traces/list-attribute-keys.ts';
 import { listAttributeValues } from '#server/traces/list-attribute-values.ts';
 import { listOperations } from '#server/traces/list-operations.ts';
+import { openTrace } from '#server/traces/open-trace.ts';
 import {
   AttributeKeysInput,
   AttributeValuesInput,
   ExplainSelectionInput,
   ExportTraceInput,
   GetTraceInput,
+  OpenTraceInput,
   OperationsInput,
   SearchTracesInput,
 } from '#server/traces/schema.ts';
@@ -27,6 +29,7 @@ export const tracesRouter = router({
   get: procedure.input(GetTraceInput).query(({ ctx, input }) => getTrace(ctx, input)),
   heatmap: procedure.input(SearchTracesInput).query(({ ctx, input }) => getHeatmap(ctx, input)),
   logs: procedure.input(TraceLogsInput).query(({ ctx, input }) => listTraceLogs(ctx, input)),
+  open: procedure.input(OpenTraceInput).query(({ ctx, input }) => openTrace(ctx, input)),
   operations: procedure.input(OperationsInput).query(({ ctx, input }) => listOperations(ctx, input)),
   search: procedure.input(SearchTracesInput).query(({ ctx, input }) => searchTraces(ctx, input)),
 });

@@ -2,7 +2,6 @@ import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { readTraceId } from '#components/shell/read-trace-id.ts';
 import { Prefetched } from '#components/trpc/prefetched.tsx';
-import { firstSpansQuery } from '../queries.ts';
 import { TraceView } from './view.tsx';
 
 interface TracePageProps {
@@ -19,7 +18,12 @@ export default async function TracePage({ params }: TracePageProps) {
   if (!id) notFound();
   if (id !== traceId) redirect(`/traces/${id}`);
   return (
-    <Prefetched queries={(trpc) => [firstSpansQuery(trpc, id), trpc.traces.logs.queryOptions({ traceId: id })]}>
+    <Prefetched
+      queries={(trpc) => [
+        trpc.traces.open.queryOptions({ traceId: id }),
+        trpc.traces.logs.queryOptions({ traceId: id }),
+      ]}
+    >
       <TraceView key={id} traceId={id} />
     </Prefetched>
   );

@@ -7,6 +7,7 @@ import type { Trace } from '#server/traces/schema.ts';
 import { LogList } from '#components/log/log-list.tsx';
 import { formatInteger } from '#components/format/number.ts';
 import { criticalPath } from '#components/trace/critical-path.ts';
+import type { Details } from '#components/trace/expand-outline.ts';
 import { LaterFlameGraph, LaterTraceActions } from '#components/trace/later-views.tsx';
 import { orderSpans } from '#components/trace/order-spans.ts';
 import { selfTimes } from '#components/trace/self-times.ts';
@@ -25,22 +26,13 @@ import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { Tab, Tabs, TabsContent, TabsList } from '#components/ui/tabs.tsx';
 import { TRACE_TABS, traceParams } from '../search-params.ts';
 
-/** Of the spans that are not among the shown ones. */
-export type Rest = 'none' | 'coming' | 'failed' | 'cut';
-
-const REST: Record<Exclude<Rest, 'none'>, string> = {
-  coming: 'The rest of this large trace is on its way.',
-  failed: 'The rest of this large trace could not be read; reload to try again.',
-  cut: 'This trace has more spans than are shown here.',
-};
-
 interface TraceBodyProps {
   trace: Trace;
-  rest: Rest;
+  details: Details;
   logs: QueryLike<LogLine[]>;
 }
 
-export function TraceBody({ trace, rest, logs }: TraceBodyProps) {
+export function TraceBody({ trace, details, logs }: TraceBodyProps) {
   const [{ span: spanId, tab, find, only, by }, setParams] = useQueryStates(traceParams);
   const rows = useMemo(() => orderSpans(trace.spans), [trace.spans]);
   const selfUs = useMemo(() => selfTimes(rows), [rows]);
@@ -64,10 +56,10 @@ export function TraceBody({ trace, rest, logs }: TraceBodyProps) {
         lead={<TraceHead trace={trace} facts={facts} />}
         actions={<LaterTraceActions traceId={trace.traceId} startMs={trace.startMs} root={root} />}
       />
-      {rest !== 'none' && (
+      {trace.truncated && (
         <p role="status" className="mb-4 flex items-center gap-2 rounded-md bg-warn-soft px-4 py-2 text-xs text-warn">
           <StatusGlyph tone="warn" size={13} />
-          {REST[rest]} These are its first {formatInteger(trace.spans.length)} spans.
+          This trace has more spans than are shown here. These are its first {formatInteger(trace.spans.length)}.
         </p>
       )}
       <Tabs
@@ -86,7 +78,7 @@ export function TraceBody({ trace, rest, logs }: TraceBodyProps) {
         </TabsList>
         <TabsContent value="spans" className="pt-4">
           <SpanPanel
-            {...{ trace, rows, selfUs, path, facts, colours, find }}
+            {...{ trace, details, rows, selfUs, path, facts, colours, find }}
             logs={logs.data ?? []}
             selected={spanId}
             onSelect={(next) => void setParams({ span: next })}

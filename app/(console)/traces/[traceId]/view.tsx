@@ -1,8 +1,10 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
+import { useQueryStates } from 'nuqs';
 import type { Trace } from '#server/traces/schema.ts';
 import { serverNow } from '#components/live/server-clock.ts';
+import { expandTrace, type Details, type ShownTrace } from '#components/trace/expand-outline.ts';
 import { TraceMissing } from '#components/trace/trace-missing.tsx';
 import { useTRPC } from '#components/trpc/context.ts';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -10,8 +12,8 @@ import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
-import { firstSpansQuery } from '../queries.ts';
-import { TraceBody, type Rest } from './trace-body.tsx';
+import { traceParams } from '../search-params.ts';
+import { TraceBody } from './trace-body.tsx';
 
 /** Spans of one trace are sent by several processes, each in its own time: a young trace is asked for again. */
 const YOUNG_MS = 30_000;
@@ -19,17 +21,21 @@ const AGAIN_MS = 3_000;
 
 export function TraceView({ traceId }: { traceId: string }) {
   const trpc = useTRPC();
-  const first = useQuery({
-    ...firstSpansQuery(trpc, traceId),
-    refetchInterval: ({ state }) => (isYoung(state.data) && !state.data?.truncated ? AGAIN_MS : false),
-  });
-  const isLarge = first.data?.truncated === true;
-  const whole = useQuery({
-    ...trpc.traces.get.queryOptions({ traceId }),
-    enabled: isLarge,
+  const [{ span, find }] = useQueryStates(traceParams);
+  const opened = useQuery({
+    ...trpc.traces.open.queryOptions({ traceId }),
+    select: expandTrace,
     refetchInterval: ({ state }) => (isYoung(state.data) ? AGAIN_MS : false),
   });
-  const trace = whole.data || (whole.error && !first.data) ? whole : first;
+  const isOutline = opened.data?.isOutline === true;
+  const whole = useQuery({
+    ...trpc.traces.get.queryOptions({ traceId }),
+    // What an outline leaves out is megabytes: asked for when a span is looked at, or words are looked for.
+    enabled: isOutline && (span !== null || find !== ''),
+    select: asShown,
+    refetchInterval: ({ state }) => (isYoung(state.data) ? AGAIN_MS : false),
+  });
+  const trace = isOutline && whole.data ? whole : opened;
   const logs = useQuery({
     ...trpc.traces.logs.queryOptions({ traceId }),
     refetchInterval: isYoung(trace.data) ? AGAIN_MS : false,
@@ -56,20 +62,23 @@ export function TraceView({ traceId }: { traceId: string }) {
             </>
           }
         >
-          {(data) => <TraceBody trace={data} rest={restOf(isLarge, whole)} logs={logs} />}
+          {(data) => <TraceBody trace={data} details={detailsOf(data, whole)} logs={logs} />}
         </QueryState>
       )}
     </>
   );
 }
 
-function isYoung(trace: Trace | undefined): boolean {
+function isYoung(trace: Pick<Trace, 'startMs' | 'durationUs'> | undefined): boolean {
   return trace !== undefined && serverNow() - (trace.startMs + trace.durationUs / 1000) < YOUNG_MS;
 }
 
-/** What became of the spans after the first ones. */
-function restOf(isLarge: boolean, { data, error }: { data: Trace | undefined; error: unknown }): Rest {
-  if (!isLarge) return 'none';
-  if (data) return data.truncated ? 'cut' : 'none';
+function asShown(trace: Trace): ShownTrace {
+  return { ...trace, isOutline: false };
+}
+
+/** What became of that which an outline leaves out. */
+function detailsOf({ isOutline }: ShownTrace, { error }: { error: unknown }): Details {
+  if (!isOutline) return 'here';
   return error ? 'failed' : 'coming';
 }
