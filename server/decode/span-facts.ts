@@ -1,5 +1,5 @@
-/** What is kept of a span: places in the request instead of strings, so that a span costs seven numbers. */
-const STRIDE = 7;
+/** What is kept of a span: places in the request instead of strings, so that a span costs eight numbers. */
+const STRIDE = 8;
 
 /** What span-derived series need to know of the spans of one request, in their order. */
 export class SpanFacts {
@@ -29,6 +29,7 @@ export class SpanFacts {
       fact.durationNs,
       fact.traceIdStart,
       fact.spanIdStart,
+      fact.adjustedCount,
     );
   }
 
@@ -43,6 +44,7 @@ export class SpanFacts {
       durationNs: 0,
       traceIdStart: 0,
       spanIdStart: 0,
+      adjustedCount: 1,
     };
     for (let at = 0; at < numbers.length; at += STRIDE) {
       const kindAndStatus = numbers[at + 3]!;
@@ -53,6 +55,7 @@ export class SpanFacts {
       fact.durationNs = numbers[at + 4]!;
       fact.traceIdStart = numbers[at + 5]!;
       fact.spanIdStart = numbers[at + 6]!;
+      fact.adjustedCount = numbers[at + 7]!;
       use(this.#services[numbers[at]!] ?? '', fact);
     }
   }
@@ -71,4 +74,6 @@ export interface SpanFact {
   /** 16 bytes from here, and 8. */
   traceIdStart: number;
   spanIdStart: number;
+  /** How many spans it stands for, itself included. */
+  adjustedCount: number;
 }

@@ -1,3 +1,4 @@
+import { adjustedCountOf } from './adjusted-count.ts';
 import { Attributes } from './attributes.ts';
 import { ByteBuffer } from './byte-buffer.ts';
 import { PromotionTable, SPAN_PROMOTIONS } from './promoted.ts';
@@ -69,6 +70,7 @@ export class SpanReader {
       durationNs: this.#durationNs(),
       traceIdStart: this.#traceId.start,
       spanIdStart: this.#spanId.start,
+      adjustedCount: this.#adjustedCount(reader.bytes),
     });
     return undefined;
   }
@@ -253,6 +255,13 @@ export class SpanReader {
       rows.append(elements);
     }
     rows.endRow();
+  }
+
+  #adjustedCount(bytes: Uint8Array): number {
+    const { start, end } = this.#traceState;
+    return start === end
+      ? 1
+      : adjustedCountOf(Buffer.from(bytes.buffer, bytes.byteOffset + start, end - start).toString('latin1'));
   }
 
   #durationNs(): number {

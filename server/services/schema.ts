@@ -72,6 +72,8 @@ export interface SlowRequest {
 
 export const ListServicesInput = z.object({ range: TimeRange });
 export const ServiceInput = z.object({ service: z.string().min(1).max(255), range: TimeRange });
+/** Of one service, or of all. */
+export const KeptSharesInput = ServiceInput.partial({ service: true });
 export type ServiceInput = z.infer<typeof ServiceInput>;
 /** `buckets` bounds the points: the server picks the smallest round step that gives no more of them. */
 export const ServiceSeriesInput = ServiceInput.extend({ buckets: z.number().int().min(10).max(500).default(120) });

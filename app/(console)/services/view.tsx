@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { debounce, useQueryStates } from 'nuqs';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { filterServices } from '#components/service/filter-services.ts';
+import { SamplingNote } from '#components/service/sampling-note.tsx';
 import { ServiceFilter } from '#components/service/service-filter.tsx';
 import { ServiceTable } from '#components/service/service-table.tsx';
 import { sortServices, type ServiceSort } from '#components/service/sort-services.ts';
@@ -41,7 +42,15 @@ export function ServicesView() {
   }
   return (
     <>
-      <PageHeader title="Services" lead={services.data ? summariseServices(services.data) : ' '} />
+      <PageHeader
+        title="Services"
+        lead={
+          <>
+            {services.data ? summariseServices(services.data) : '\u00a0'}
+            <SamplingNote />
+          </>
+        }
+      />
       <Panel
         title="Rate, errors and duration"
         label="Services"

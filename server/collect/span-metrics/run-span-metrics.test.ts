@@ -43,6 +43,7 @@ interface Sent {
   ms?: number;
   kind?: number;
   status?: number;
+  traceState?: string;
 }
 
 function send(service: string, ...spans: Sent[]): void {
@@ -52,7 +53,8 @@ function send(service: string, ...spans: Sent[]): void {
         resource: { attributes: [{ key: 'service.name', value: { stringValue: service } }] },
         scopeSpans: [
           {
-            spans: spans.map(({ name = 'GET /a', ms = 30, kind = 2, status = 0 }) => ({
+            spans: spans.map(({ name = 'GET /a', ms = 30, kind = 2, status = 0, traceState }) => ({
+              traceState,
               traceId: TRACE,
               spanId: Buffer.alloc(8, 0xcd),
               name,
@@ -108,6 +110,15 @@ describe('runSpanMetrics', () => {
     expect(await samplesOf(BUCKET, { ...unset, le: '+Inf' })).toEqual(['0@0.001', '2@5']);
     expect(await samplesOf('traces_span_metrics_duration_seconds_count', unset)).toEqual(['0@0.001', '2@5']);
     expect(await samplesOf('traces_span_metrics_duration_seconds_sum', unset)).toEqual(['0@0.001', '0.08@5']);
+  });
+
+  it('counts what sampling left out', async () => {
+    start();
+    send('orders', { ms: 30 }, { ms: 30, traceState: 'ot=th:c' }, { ms: 300, traceState: 'ot=th:f' });
+    await flush();
+    expect(await samplesOf(CALLS)).toEqual(['0@0.001', '21@5']);
+    expect(await samplesOf(BUCKET, { le: '0.05' })).toEqual(['0@0.001', '5@5']);
+    expect(await samplesOf('traces_span_metrics_duration_seconds_sum')).toEqual(['0@0.001', '4.95@5']);
   });
 
   it('says at once what has changed, and every 15 s what has not', async () => {

@@ -36,6 +36,7 @@ it('counts every span once, one cell a combination, within the limits, also afte
           durationNs: 1,
           traceIdStart: nameEnd,
           spanIdStart: nameEnd + 16,
+          adjustedCount: 1,
         };
         catalogue.cell(service, bytes, fact, 0).observe(bytes, fact, 1);
         sent++;

@@ -45,8 +45,8 @@ export class SpanCell {
 
   observe(bytes: Uint8Array, fact: SpanFact, nowMs: number): void {
     const place = bucketOf(fact.durationNs);
-    this.#buckets[place]!++;
-    this.#sumNs += fact.durationNs;
+    this.#buckets[place]! += fact.adjustedCount;
+    this.#sumNs += fact.durationNs * fact.adjustedCount;
     this.touchedMs = nowMs;
     this.hasChanged = true;
     if (nowMs - this.#exemplarMs[place]! < EXEMPLAR_GAP_MS) return;

@@ -34,7 +34,7 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
     name: 'call-efforts',
     sql: `
       WITH calls AS (
-        SELECT service_name AS caller, peer_service AS callee, trace_id, span_id,
+        SELECT service_name AS caller, peer_service AS callee, trace_id, span_id, adjusted_count,
           toUnixTimestamp64Milli(timestamp) + duration_ns / 1e6 AS endMs,
           circuit_breaker_outcome = 'rejected' AS isRefused,
           ${IS_RETRY} AS isRetry,
@@ -44,14 +44,14 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
         FROM spans
         WHERE ${IN_WINDOW} AND kind = 3 AND peer_service <> '' AND db_system_name = '' AND messaging_system = ''
       ),
-      given_up AS (SELECT caller, callee, trace_id, span_id, endMs FROM calls WHERE isGivenUp),
+      given_up AS (SELECT caller, callee, trace_id, span_id, adjusted_count, endMs FROM calls WHERE isGivenUp),
       of_given_up AS (
         SELECT trace_id, span_id, parent_span_id, kind, toUnixTimestamp64Milli(timestamp) + duration_ns / 1e6 AS endMs
         FROM spans
         WHERE ${IN_WINDOW} AND trace_id IN (SELECT trace_id FROM given_up)
       ),
       ends AS (
-        SELECT given_up.caller AS caller, given_up.callee AS callee, given_up.span_id AS call,
+        SELECT given_up.caller AS caller, given_up.callee AS callee, given_up.span_id AS call, any(given_up.adjusted_count) AS adjusted_count,
           greatest(max(served.endMs), max(step.endMs)) - any(given_up.endMs) AS lateMs
         FROM (SELECT * FROM of_given_up WHERE kind = 2) AS served
         INNER JOIN given_up ON served.trace_id = given_up.trace_id AND served.parent_span_id = given_up.span_id
@@ -59,7 +59,7 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
         GROUP BY caller, callee, call
       ),
       went_on AS (
-        SELECT caller, callee, count() AS wasted, sum(lateMs) AS wastedMs
+        SELECT caller, callee, sum(adjusted_count) AS wasted, sum(lateMs * adjusted_count) AS wastedMs
         FROM ends
         WHERE lateMs > {tolerance:UInt32}
         GROUP BY caller, callee
@@ -67,8 +67,9 @@ export function readCallEfforts(store: Store, range: TimeRange): Promise<CallEff
       SELECT made.caller AS caller, made.callee AS callee, attempts, retries, healing, refused, givenUp,
         went_on.wasted AS wasted, went_on.wastedMs AS wastedMs
       FROM (
-        SELECT caller, callee, countIf(NOT isRefused) AS attempts, countIf(isRetry AND NOT isRefused) AS retries,
-          countIf(isRetry AND isWell) AS healing, countIf(isRefused) AS refused, countIf(isGivenUp) AS givenUp
+        SELECT caller, callee, sumIf(adjusted_count, NOT isRefused) AS attempts, sumIf(adjusted_count, isRetry AND NOT isRefused) AS retries,
+          sumIf(adjusted_count, isRetry AND isWell) AS healing, sumIf(adjusted_count, isRefused) AS refused,
+          sumIf(adjusted_count, isGivenUp) AS givenUp
         FROM calls
         GROUP BY caller, callee
       ) AS made

@@ -19,9 +19,9 @@ export function readCircuitCalls(store: Store, range: TimeRange): Promise<Circui
   return store.query({
     name: 'circuit-calls',
     sql: `
-      SELECT service_name AS reporter, circuit_breaker_name AS name, count() AS calls,
-        countIf(circuit_breaker_outcome IN ('failure', 'timeout', 'fallback')) AS failed,
-        countIf(circuit_breaker_outcome = 'rejected') AS rejected
+      SELECT service_name AS reporter, circuit_breaker_name AS name, sum(adjusted_count) AS calls,
+        sumIf(adjusted_count, circuit_breaker_outcome IN ('failure', 'timeout', 'fallback')) AS failed,
+        sumIf(adjusted_count, circuit_breaker_outcome = 'rejected') AS rejected
       FROM spans
       WHERE ${IN_WINDOW} AND circuit_breaker_name <> '' AND kind <> 2
       GROUP BY reporter, name

@@ -18,7 +18,7 @@ export function readDatabaseFailures(store: Store, atMs: number): Promise<Databa
     sql: `
       WITH fromUnixTimestamp64Milli({at:Int64}) AS at_time
       SELECT service_name AS service,
-        countIf(status_code = 2 AND match(concat(status_message, ' ', error_type, ' ', arrayStringConcat(
+        sumIf(adjusted_count, status_code = 2 AND match(concat(status_message, ' ', error_type, ' ', arrayStringConcat(
           arrayMap(attributes -> attributes['exception.message'], event_attributes), ' ')), {unreachable:String})) AS failures
       FROM spans
       WHERE timestamp > at_time - INTERVAL {window:UInt32} SECOND AND timestamp <= at_time AND db_system_name != '' AND ${NOT_OURS}

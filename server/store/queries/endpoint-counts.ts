@@ -17,7 +17,7 @@ export function readEndpointCounts(
     name: 'endpoint-counts',
     sql: `
       SELECT name AS operation, kind, intDiv(toUnixTimestamp64Milli(timestamp) - {from:Int64}, {step:Int64}) AS bucket,
-        count() AS requests
+        sum(adjusted_count) AS requests
       FROM spans
       WHERE ${IN_WINDOW} AND service_name = {service:String}
       GROUP BY operation, kind, bucket`,

@@ -21,7 +21,7 @@ export function readEndpoints(store: Store, service: string, range: TimeRange): 
     name: 'endpoints',
     sql: `
       WITH (SELECT count() FROM (SELECT 1 FROM spans WHERE ${IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
-      SELECT name AS operation, kind, count() AS requests, countIf(${FAILED}) AS failed,
+      SELECT name AS operation, kind, sum(adjusted_count) AS requests, sumIf(adjusted_count, ${FAILED}) AS failed,
         quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
       FROM spans
       WHERE ${IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)

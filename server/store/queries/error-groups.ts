@@ -44,10 +44,10 @@ export function readErrorGroups(
     name: 'error-groups',
     sql: `
       WITH toInt64(intDiv((toUnixTimestamp64Milli(timestamp) - {from:Int64}) * {steps:Int64}, {to:Int64} - {from:Int64})) AS step
-      SELECT fingerprint, source, service, type, operation, normal AS message, count() AS count,
+      SELECT fingerprint, source, service, type, operation, normal AS message, sum(stands_for) AS count,
         min(toUnixTimestamp64Milli(timestamp)) AS firstMs, max(toUnixTimestamp64Milli(timestamp)) AS lastMs,
         toString(argMax(occurrences.release, timestamp)) AS release, uniqExactIf(occurrences.release, occurrences.release <> '') AS releases,
-        arrayMap(index -> sumMap(map(step, 1))[index], range({steps:Int64})) AS trend,
+        arrayMap(index -> sumMap(map(step, toUInt64(stands_for)))[index], range({steps:Int64})) AS trend,
         arrayMap(sample -> sample.2, groupArraySortedIf({samples:UInt8})((-toUnixTimestamp64Nano(timestamp), lower(hex(trace_id))),
           trace_id <> toFixedString('', 16))) AS traceIds
       FROM (${sql}) AS occurrences

@@ -29,7 +29,7 @@ export function normalised(message: string): string {
 const FINGERPRINT = 'hex(sipHash64(source, service, type, operation, normal))';
 
 const COLUMNS =
-  'source, timestamp, service, instance, release, type, operation, message, stacktrace, trace_id, span_id';
+  'source, timestamp, service, instance, release, type, operation, message, stacktrace, trace_id, span_id, stands_for';
 
 const OF_SPANS = `
   SELECT 'span' AS source, timestamp, service_name AS service, service_instance_id AS instance, service_version AS release,
@@ -39,7 +39,7 @@ const OF_SPANS = `
     if(match(sent_type, '^[1-5][0-9][0-9]$'), concat('HTTP ', sent_type), sent_type) AS type,
     toString(name) AS operation,
     if(exception['exception.message'] <> '', exception['exception.message'], status_message) AS message,
-    exception['exception.stacktrace'] AS stacktrace, trace_id, span_id
+    exception['exception.stacktrace'] AS stacktrace, trace_id, span_id, adjusted_count AS stands_for
   FROM spans
   WHERE ${IN_WINDOW} AND (empty({services:Array(String)}) OR service_name IN {services:Array(String)})
     AND (${FAILED} OR has(event_names, 'exception'))`;
@@ -49,7 +49,7 @@ const OF_LOGS = `
     multiIf(attributes['exception.type'] <> '', attributes['exception.type'], attributes['error.type']) AS type,
     toString(event_name) AS operation,
     multiIf(attributes['exception.message'] <> '', attributes['exception.message'], body) AS message,
-    attributes['exception.stacktrace'] AS stacktrace, trace_id, span_id
+    attributes['exception.stacktrace'] AS stacktrace, trace_id, span_id, toUInt32(1) AS stands_for
   FROM logs
   WHERE ${IN_WINDOW} AND (empty({services:Array(String)}) OR service_name IN {services:Array(String)})
     AND severity_number >= 17`;

@@ -1,13 +1,12 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
+import { Numbers } from './numbers.ts';
 import { IN_WINDOW, IS_RETRY, windowParams } from './span-conditions.ts';
 
 /** In the order of the codes of the query. */
 export const CALL_OUTCOMES = ['success', 'failure', 'connect', 'timeout', 'rejected', 'left', 'unsent'] as const;
 
-/** Looked at as a whole: a look at each of a million numbers takes longer than the question. */
-const Numbers = z.custom<number[]>((value) => Array.isArray(value));
 const RecordedCalls = z.object({
   /** The instance of the breaker's owner. */
   instance: z.string(),
@@ -42,7 +41,7 @@ export function readRecordedCalls(
             error_type = 'connect', 6, 5) AS outcome,
           if(server_address = '', 0, 1 + cityHash64(server_address, attributes['server.port']) % 65535) AS callee,
           ${IS_RETRY} AS retry,
-          match(trace_state, 'ot=[^,]*th:[0-9a-f]*[1-9a-f]') AS isSampled
+          adjusted_count > 1 AS isSampled
         FROM spans
         WHERE ${IN_WINDOW} AND service_name = {reporter:String} AND circuit_breaker_name = {name:String} AND kind <> 2
         ORDER BY timestamp DESC

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import type { Store } from '#server/store/client.ts';
 import type { TimeRange } from '#server/time/schema.ts';
+import { Numbers } from './numbers.ts';
 import { IN_WINDOW, windowParams } from './span-conditions.ts';
 
-/** Looked at as a whole: a look at each of a million values takes longer than the question. */
-const Numbers = z.custom<number[]>((value) => Array.isArray(value));
 const Texts = z.custom<string[]>((value) => Array.isArray(value));
 const RecordedRequests = z.object({
   instance: z.string(),
@@ -34,7 +33,7 @@ export function readRecordedRequests(
         SELECT service_instance_id AS instance, toUnixTimestamp64Micro(timestamp) - {from:Int64} * 1000 AS start,
           attributes['rate_limit.client'] AS client, http_route AS route, attributes['rate_limit.login'] AS login,
           attributes['rate_limit.refused_by'] AS refused,
-          match(trace_state, 'ot=[^,]*th:[0-9a-f]*[1-9a-f]') AS isSampled
+          adjusted_count > 1 AS isSampled
         FROM spans
         WHERE ${IN_WINDOW} AND service_name = {service:String} AND kind = 2 AND attributes['rate_limit.client'] <> ''
         ORDER BY timestamp DESC

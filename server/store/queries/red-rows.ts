@@ -20,7 +20,7 @@ export const RED_ROWS = `(
   WHERE hour >= toDateTime(${IN_HOURS[0]}) AND hour < toDateTime(${IN_HOURS[1]})
 )`;
 
-const SERVICE_COLUMNS = 'service_name, kind, count, failed, duration_quantiles';
+const SERVICE_COLUMNS = 'service_name, kind, count, recorded, failed, duration_quantiles';
 const IN_SLOTS = ['{slotsFrom:Int64}', '{slotsTo:Int64}'] as const;
 
 /**

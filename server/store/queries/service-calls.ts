@@ -27,7 +27,7 @@ export function readServiceCalls(store: Store, range: TimeRange): Promise<Servic
     sql: `
       SELECT service_name AS service, kind, peer_service AS peer, db_system_name AS dbSystem, db_namespace AS dbNamespace,
         if(kind = 3, '', coalesce(nullIf(messaging_destination_name, ''), messaging_system)) AS queue,
-        count() AS calls, countIf(${FAILED}) AS failed, quantileTDigest(0.95)(duration_ns) AS p95Ns
+        sum(adjusted_count) AS calls, sumIf(adjusted_count, ${FAILED}) AS failed, quantileTDigest(0.95)(duration_ns) AS p95Ns
       FROM spans
       WHERE ${IN_WINDOW} AND ${NOT_OURS} AND (kind = 3 OR (kind IN (4, 5) AND messaging_system <> ''))
       GROUP BY service, kind, peer, dbSystem, dbNamespace, queue

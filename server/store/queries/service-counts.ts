@@ -14,7 +14,7 @@ export function readServiceCounts(store: Store, range: TimeRange, stepMs: number
     sql: `
       WITH servers AS (SELECT DISTINCT service_name FROM spans WHERE ${IN_WINDOW} AND ${SERVED})
       SELECT service_name AS service, intDiv(toUnixTimestamp64Milli(timestamp) - {from:Int64}, {step:Int64}) AS bucket,
-        count() AS requests
+        sum(adjusted_count) AS requests
       FROM spans
       WHERE ${IN_WINDOW} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))
       GROUP BY service, bucket`,

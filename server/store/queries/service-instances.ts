@@ -25,7 +25,7 @@ export function readServiceInstances(
     name: 'service-instances',
     sql: `
       SELECT service_name AS service, service_instance_id AS instance, argMax(service_version, timestamp) AS version,
-        count() AS spans, countIf(${SERVED}) AS served, toUnixTimestamp64Milli(max(timestamp)) AS lastSeenMs
+        sum(adjusted_count) AS spans, sumIf(adjusted_count, ${SERVED}) AS served, toUnixTimestamp64Milli(max(timestamp)) AS lastSeenMs
       FROM spans
       WHERE ${IN_WINDOW} AND (empty({services:Array(String)}) OR service_name IN {services:Array(String)})
       GROUP BY service, instance

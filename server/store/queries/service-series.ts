@@ -25,7 +25,7 @@ export function readServiceSeries(
     sql: `
       WITH (SELECT count() FROM (SELECT 1 FROM spans WHERE ${IN_WINDOW} AND service_name = {service:String} AND ${SERVED} LIMIT 1)) AS serves
       SELECT intDiv(toUnixTimestamp64Milli(timestamp) - {from:Int64}, {step:Int64}) AS bucket,
-        count() AS requests, countIf(${FAILED}) AS failed, quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
+        sum(adjusted_count) AS requests, sumIf(adjusted_count, ${FAILED}) AS failed, quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
       FROM spans
       WHERE ${IN_WINDOW} AND service_name = {service:String} AND (${SERVED} OR serves = 0)
       GROUP BY bucket

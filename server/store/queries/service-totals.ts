@@ -23,7 +23,7 @@ export function readServiceTotals(store: Store, range: TimeRange): Promise<Servi
     name: 'service-totals',
     sql: `
       WITH servers AS (SELECT DISTINCT service_name FROM spans WHERE ${IN_WINDOW} AND ${SERVED})
-      SELECT service_name AS service, max(${SERVED}) AS serves, count() AS requests, countIf(${FAILED}) AS failed,
+      SELECT service_name AS service, max(${SERVED}) AS serves, sum(adjusted_count) AS requests, sumIf(adjusted_count, ${FAILED}) AS failed,
         quantilesTDigest(0.5, 0.95, 0.99)(duration_ns) AS quantilesNs
       FROM spans
       WHERE ${IN_WINDOW} AND ${NOT_OURS} AND (${SERVED} OR service_name NOT IN (SELECT service_name FROM servers))

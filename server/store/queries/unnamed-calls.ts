@@ -24,14 +24,14 @@ export function readUnnamedCalls(store: Store, range: TimeRange): Promise<Unname
     name: 'unnamed-calls',
     sql: `
       WITH made AS (
-        SELECT trace_id, span_id, service_name, server_address, duration_ns, ${FAILED} AS is_failed
+        SELECT trace_id, span_id, service_name, server_address, duration_ns, adjusted_count, ${FAILED} AS is_failed
         FROM spans
         WHERE ${IN_WINDOW} AND ${NOT_OURS} AND kind = 3 AND peer_service = '' AND db_system_name = ''
         ORDER BY timestamp DESC
         LIMIT {calls:UInt32}
       )
       SELECT made.service_name AS service, served.service_name AS callee, if(callee = '', server_address, '') AS address,
-        count() AS calls, countIf(is_failed) AS failed, quantileTDigest(0.95)(made.duration_ns) AS p95Ns
+        sum(made.adjusted_count) AS calls, sumIf(made.adjusted_count, is_failed) AS failed, quantileTDigest(0.95)(made.duration_ns) AS p95Ns
       FROM made
       LEFT ANY JOIN (
         SELECT trace_id, parent_span_id, service_name

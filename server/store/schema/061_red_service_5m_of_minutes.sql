@@ -1,11 +1,12 @@
 -- once: until red_service_5m_of_red_1m.slot is there
 -- The minutes that were there before; once and with a token for the reasons that 025_red_1h_of_minutes.sql gives.
-INSERT INTO @db.red_service_5m (slot, service_name, kind, count, failed, duration_quantiles)
+INSERT INTO @db.red_service_5m (slot, service_name, kind, count, recorded, failed, duration_quantiles)
 SELECT
     toStartOfFiveMinutes(minute) AS slot,
     service_name,
     kind,
     sum(red.count) AS count,
+    sum(red.recorded) AS recorded,
     sum(multiIf(http_response_status_code >= 500, red.count, kind = 3 AND http_response_status_code >= 400, 0, red.errors)) AS failed,
     quantilesTDigestMergeState(0.5, 0.95, 0.99)(red.duration_quantiles) AS duration_quantiles
 FROM @db.red_1m AS red
@@ -20,6 +21,7 @@ SELECT
     service_name,
     kind,
     sum(red.count) AS count,
+    sum(red.recorded) AS recorded,
     sum(multiIf(http_response_status_code >= 500, red.count, kind = 3 AND http_response_status_code >= 400, 0, red.errors)) AS failed,
     quantilesTDigestMergeState(0.5, 0.95, 0.99)(red.duration_quantiles) AS duration_quantiles
 FROM @db.red_1m AS red

@@ -15,6 +15,7 @@ import { ErrorList } from '#components/service/error-list.tsx';
 import { InstanceTable } from '#components/service/instance-table.tsx';
 import { RedPanels } from '#components/service/red-panels.tsx';
 import { tracesHref } from '#components/service/service-href.ts';
+import { SamplingNote } from '#components/service/sampling-note.tsx';
 import { ServiceLead } from '#components/service/service-lead.tsx';
 import { navQueries } from '#components/shell/nav-queries.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
@@ -60,11 +61,14 @@ export function ServiceView({ service }: { service: string }) {
       <PageHeader
         title={service}
         lead={
-          <ServiceLead
-            node={topology.data?.nodes.find(({ name, kind }) => name === service && kind !== 'database')}
-            circuits={circuits.data ?? []}
-            alerts={alerts.data ?? []}
-          />
+          <>
+            <ServiceLead
+              node={topology.data?.nodes.find(({ name, kind }) => name === service && kind !== 'database')}
+              circuits={circuits.data ?? []}
+              alerts={alerts.data ?? []}
+            />
+            <SamplingNote service={service} />
+          </>
         }
         actions={
           <>
