@@ -15,6 +15,8 @@ const PAGES = [
   '/circuits?breaker=gateway~payments',
   '/circuits/tune?breaker=gateway~payments&set=failureThreshold.3',
   '/circuits/limits?set=short.quota.40',
+  '/gateway',
+  '/gateway?route=orders',
   '/traces',
   '/logs',
   '/metrics',

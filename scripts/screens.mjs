@@ -49,6 +49,8 @@ async function listPaths() {
     breaker && `/circuits?breaker=${breaker}`,
     breaker && `/circuits/tune?breaker=${breaker}`,
     '/circuits/limits?set=short.quota.40',
+    '/gateway',
+    '/gateway?route=orders',
     '/traces',
     one && `/traces/${one}`,
     one && `/traces/${one}?view=flame`,

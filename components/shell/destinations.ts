@@ -17,6 +17,7 @@ export const DESTINATIONS: readonly Destination[] = [
   { href: '/services', label: 'Services', key: 's', icon: 'services' },
   { href: '/map', label: 'Map', key: 'm', icon: 'map' },
   { href: '/circuits', label: 'Circuits', key: 'c', icon: 'circuits', thumb: true },
+  { href: '/gateway', label: 'Gateway', key: 'w', icon: 'gateway' },
   { href: '/traces', label: 'Traces', key: 't', icon: 'traces' },
   { href: '/logs', label: 'Logs', key: 'l', icon: 'logs' },
   { href: '/metrics', label: 'Metrics', key: 'p', icon: 'metrics' },

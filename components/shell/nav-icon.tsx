@@ -20,6 +20,8 @@ const PATHS = {
       <circle cx="8" cy="11.3" r=".9" fill="currentColor" />
     </>
   ),
+  // A door in a bus.
+  gateway: <path d="M1.5 13.5h13M3.5 13.5V7a4.5 4.5 0 0 1 9 0v6.5M8 6v7.5M10 10h.01" />,
   // A waterfall.
   traces: <path d="M2 3.5h8.5M4.5 7h7M6.5 10.5h3.5M10.5 13.5H14" />,
   // Lines with their severities before them.

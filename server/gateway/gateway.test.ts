@@ -55,6 +55,8 @@ const policy = async () => (await fetch(`${gateway.url}/api/none`)).headers.get(
 const limit = async (name: string) => (await configuration()).inForce?.limits.find((each) => each.name === name);
 const route = async (segment: string) =>
   (await configuration()).inForce?.routes.find((each) => each.segment === segment);
+const changeOrders = async (wish: object, reason: string) =>
+  changeRoute(ctx, { segment: 'orders', ...wish, expectedVersion: await version(), reason });
 const changes = async () => (await listVersions(ctx))[0];
 
 it('changes a limit, says who took it, and goes back to the environment', async () => {
@@ -80,15 +82,13 @@ it('changes a limit, says who took it, and goes back to the environment', async 
 });
 
 it('switches a route off with a name to it, keeps that when something else of it is changed, and on again', async () => {
-  const change = async (wish: object, reason: string) =>
-    changeRoute(ctx, { segment: 'orders', ...wish, expectedVersion: await version(), reason });
-  await change({ isOn: false }, 'stocktaking');
+  await changeOrders({ isOn: false }, 'stocktaking');
   const refused = await fetch(`${gateway.url}/api/orders`);
   expect([refused.status, await refused.json()]).toEqual([
     503,
     expect.objectContaining({ code: 'ROUTE_SWITCHED_OFF', by: 'Local operator', reason: 'stocktaking' }),
   ]);
-  await change({ upstream: 'payments', cacheTtlMs: 5_000 }, 'a trial');
+  await changeOrders({ upstream: 'payments', cacheTtlMs: 5_000 }, 'a trial');
   expect(await route('orders')).toMatchObject({
     upstream: 'payments',
     cacheTtlMs: 5_000,
@@ -98,7 +98,7 @@ it('switches a route off with a name to it, keeps that when something else of it
   expect((await changes())?.changes).toEqual([
     'route /api/orders: service default → payments, answers kept default → 5 s',
   ]);
-  await change({ isOn: true, upstream: null, cacheTtlMs: null }, 'counted');
+  await changeOrders({ isOn: true, upstream: null, cacheTtlMs: null }, 'counted');
   expect(await route('orders')).toMatchObject({ upstream: 'orders', switchedOff: null });
   expect((await changes())?.changes).toEqual([
     'route /api/orders: service payments → default, answers kept 5 s → default, switched on',

@@ -20,6 +20,7 @@ const PAGES = new Set([
   'circuits',
   'dead-letters',
   'errors',
+  'gateway',
   'health',
   'integrity',
   'load-tests',

@@ -1,11 +1,10 @@
 import type { LimitsReplay, ReplayedTier } from '#server/limits/schema.ts';
-import { formatSpan } from '#components/format/duration.ts';
+import { formatDuration, formatSpan } from '#components/format/duration.ts';
 import { countOf, formatInteger } from '#components/format/number.ts';
-import type { ChosenLimits } from './limits-draft.ts';
 
 /** "100 in 1 min" */
 export function describeTier({ quota, windowMs }: { quota: number; windowMs: number }): string {
-  return `${formatInteger(quota)} in ${formatSpan(windowMs)}`;
+  return `${formatInteger(quota)} in ${formatDuration(windowMs)}`;
 }
 
 function isChanged({ quota, windowMs, candidateQuota, candidateWindowMs }: ReplayedTier): boolean {
@@ -59,12 +58,4 @@ export function describeRests({
       `Tries to log in (${login.name}) are counted by client and account, and only those that the other limits let through are known.`,
     'A client that is refused waits, or sends more; what it would have sent otherwise is in no recording.',
   ].filter((line) => line !== false);
-}
-
-/** How the choice is put in force: limits are the gateway's environment. */
-export function variablesOf(chosen: ChosenLimits): string[] {
-  return Object.entries(chosen).flatMap(([name, { quota, windowMs }]) => [
-    ...(quota === undefined ? [] : [`THROTTLE_LIMIT_${name.toUpperCase()}=${quota}`]),
-    ...(windowMs === undefined ? [] : [`THROTTLE_TTL_${name.toUpperCase()}=${windowMs}`]),
-  ]);
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { LimitsReplay } from '#server/limits/schema.ts';
-import { describeChange, describeOutcome, describeRests, variablesOf } from './describe-limits.ts';
+import { describeChange, describeOutcome, describeRests } from './describe-limits.ts';
 import { draftOf, readChoice, readDraft, writeChoice } from './limits-draft.ts';
 
 const tier = (name: string, quota: number, windowMs: number) => ({
@@ -56,7 +56,6 @@ it('keeps what differs from what is in force, in fields and in the address', () 
   expect(draftOf(TIERS, chosen).long).toEqual({ quota: '100', windowS: '30.5' });
   expect(readDraft(TIERS, { short: { quota: '', windowS: 'x' }, long: { quota: '60', windowS: '60' } })).toEqual({});
   expect(writeChoice({})).toBeNull();
-  expect(variablesOf(chosen)).toEqual(['THROTTLE_LIMIT_LONG=100', 'THROTTLE_TTL_LONG=30500']);
 });
 
 it.each([

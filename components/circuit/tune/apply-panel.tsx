@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { Panel } from '#components/ui/panel.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
+import { ReasonForm } from '#components/ui/reason-form.tsx';
 import { describeTuned } from './describe-tuned.ts';
-import { ReasonForm } from './reason-form.tsx';
 import { shadowable, type ChosenSettings } from './tune-draft.ts';
 import type { useTune } from './use-tune.ts';
 

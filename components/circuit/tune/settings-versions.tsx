@@ -4,8 +4,8 @@ import { useState } from 'react';
 import type { SettingsVersion } from '#server/circuits/schema.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
+import { ReasonForm } from '#components/ui/reason-form.tsx';
 import { describeTuned } from './describe-tuned.ts';
-import { ReasonForm } from './reason-form.tsx';
 import type { TuneOrder, useTune } from './use-tune.ts';
 
 interface SettingsVersionsProps {

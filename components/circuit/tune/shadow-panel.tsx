@@ -7,11 +7,11 @@ import { Moment } from '#components/format/moment.tsx';
 import { Button } from '#components/ui/button.tsx';
 import { Fact, Facts } from '#components/ui/facts.tsx';
 import { Panel } from '#components/ui/panel.tsx';
+import { ReasonForm } from '#components/ui/reason-form.tsx';
 import { stateBands } from '../state-bands.ts';
 import { BandRows } from './band-rows.tsx';
 import { describeOutcome } from './describe-replay.ts';
 import { describeTuned } from './describe-tuned.ts';
-import { ReasonForm } from './reason-form.tsx';
 import { sumShadow } from './sum-shadow.ts';
 import type { useTune } from './use-tune.ts';
 

@@ -3,16 +3,20 @@
 import { useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
-import { variablesOf } from '#components/circuit/limits/describe-limits.ts';
+import { ApplyLimits } from '#components/circuit/limits/apply-limits.tsx';
 import { LimitsForm } from '#components/circuit/limits/limits-form.tsx';
 import { LimitsResult } from '#components/circuit/limits/limits-result.tsx';
 import { LimitsSkeleton } from '#components/circuit/limits/limits-skeleton.tsx';
 import { readChoice, writeChoice, type ChosenLimits } from '#components/circuit/limits/limits-draft.ts';
 import { RefusalTable } from '#components/circuit/limits/refusal-table.tsx';
+import { AppliedNote } from '#components/gateway/applied-note.tsx';
+import { useGatewayChange } from '#components/gateway/use-gateway-change.ts';
+import { LIVE } from '#components/live/recent.ts';
 import { ranged } from '#components/time-range/ranged.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { buttonClass } from '#components/ui/button.tsx';
+import { Failed } from '#components/ui/failed.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -38,7 +42,8 @@ export function LimitsView() {
     if (text === set) void replay.refetch();
     else void setParams({ set: text });
   };
-  const variables = variablesOf(chosen);
+  const configuration = useQuery({ ...trpc.gateway.configuration.queryOptions(), meta: LIVE });
+  const change = useGatewayChange();
 
   return (
     <>
@@ -46,12 +51,18 @@ export function LimitsView() {
         title="Rate limits"
         lead="Who was refused by which limit, and what other limits would have refused, by the code that counts in the gateway."
         actions={
-          <Link href="/circuits" className={buttonClass()}>
-            Circuits
-          </Link>
+          <>
+            <Link href="/gateway" className={buttonClass()}>
+              Gateway
+            </Link>
+            <Link href="/circuits" className={buttonClass()}>
+              Circuits
+            </Link>
+          </>
         }
       />
       <div className="flex flex-col gap-5">
+        <AppliedNote result={change.data} />
         <QueryState query={replay} what="The replay" loading={<LimitsSkeleton />}>
           {(answer) => (
             <>
@@ -68,15 +79,20 @@ export function LimitsView() {
               <Panel title="Replay">
                 <LimitsResult replay={answer} hasCandidate={hasCandidate} />
               </Panel>
-              {variables.length > 0 && (
-                <Panel title="To put them in force" bodyClassName="p-4">
-                  <p className="mb-2 text-ink text-pretty">
-                    Limits are the gateway’s environment. Start each gateway with:
-                  </p>
-                  <pre className="overflow-x-auto rounded-md bg-sunken px-3 py-2 font-mono text-xs text-ink">
-                    {variables.join('\n')}
-                  </pre>
-                </Panel>
+              {hasCandidate && configuration.data && (
+                <ApplyLimits
+                  chosen={chosen}
+                  configuration={configuration.data}
+                  change={change}
+                  onDone={() => void setParams({ set: null })}
+                />
+              )}
+              {hasCandidate && configuration.isError && (
+                <Failed
+                  what="What is in force"
+                  error={configuration.error}
+                  retry={() => void configuration.refetch()}
+                />
               )}
               {answer.routes.length > 0 && (
                 <div className="grid grid-cols-1 gap-5 xl:grid-cols-2">

@@ -1,8 +1,8 @@
 'use client';
 
 import type { FormEvent } from 'react';
-import { Button } from '#components/ui/button.tsx';
-import { ReasonField, useReason } from '#components/ui/reason-field.tsx';
+import { Button } from './button.tsx';
+import { ReasonField, useReason } from './reason-field.tsx';
 
 interface ReasonFormProps {
   /** On the button. */
