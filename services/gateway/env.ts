@@ -37,6 +37,9 @@ const GatewayEnvSchema = z.object({
   GATEWAY_CACHE_BYTES_MAX: bytes(32 * 1024 ** 2),
   /** A larger answer is never kept, and never read before it is passed on. */
   GATEWAY_CACHE_ENTRY_BYTES_MAX: bytes(256 * 1024),
+  /** Calls under way at one service, and calls that wait for one of them to end. */
+  BULKHEAD_CALLS_MAX: count(128),
+  BULKHEAD_WAITING_MAX: z.coerce.number().int().min(0).default(256),
   GATEWAY_BODY_BYTES_MAX: count(1024 ** 2),
   GATEWAY_UPLOAD_TIMEOUT_MS: ms(15_000),
 });

@@ -11,6 +11,8 @@ import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { createShadowMetrics } from './breaker/shadow-metrics.ts';
 import { createShadows, type Shadows } from './breaker/shadows.ts';
+import { Bulkhead } from './bulkhead/bulkhead.ts';
+import { createBulkheadMetrics } from './bulkhead/bulkhead-metrics.ts';
 import { createCache, type GatewayCache } from './cache/cache.ts';
 import { checkUpstreams } from './check-upstreams.ts';
 import { breakerSettings, limitsOf, type GatewayEnv } from './env.ts';
@@ -123,6 +125,7 @@ export function createGateway(options: GatewayOptions): Gateway {
       ...instanceMetrics.all,
       limitMetrics.refusals,
       ...cache.metrics,
+      ...createBulkheadMetrics(() => Array.from(services.values(), ({ bulkhead }) => bulkhead)),
     ],
     registerHealth: (app) => addGatewayHealthRoutes(app, { instance, breakers, readHealth }),
     registerProxy: (app) =>
@@ -172,6 +175,7 @@ function createTarget({ name, breaker, balancer, shadows }: Guarded, { env, now 
     name,
     instances: balancer,
     breaker,
+    bulkhead: new Bulkhead(name, { callsMax: env.BULKHEAD_CALLS_MAX, waitingMax: env.BULKHEAD_WAITING_MAX }),
     // Begun and ended while calls are under way.
     get shadow() {
       return shadows.get(name);

@@ -25,6 +25,7 @@ export function answerFault(reply: FastifyReply, service: string, fault: Upstrea
   // Nobody is there any more; a status that says so keeps logs and metrics honest.
   if (fault.kind === 'client_gone') return reply.code(fault.status).send();
   if (fault.side === 'client') reply.header('connection', 'close');
+  if (fault.retryAfterS !== undefined) reply.header('retry-after', String(fault.retryAfterS));
   const detail = fault.side === 'client' ? fault.detail : `No answer from ${service}: ${fault.detail}.`;
   return sendProblem(reply, { status: fault.status, code: fault.kind.toUpperCase(), detail });
 }

@@ -3,18 +3,28 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { trace, type Span } from '@opentelemetry/api';
 import type { Dispatcher, Pool } from 'undici';
 import type { Balancer, Turn } from '#services/kit/balance/balancer.ts';
+import { TIMEOUT_HEADER } from '#services/kit/deadline.ts';
 import type { InstanceFailure } from '#services/kit/balance/decide-ejection.ts';
 import type { Breaker, CallOutcome, Permit, Refusal } from '../breaker/breaker.ts';
+import type { Bulkhead, Place } from '../bulkhead/bulkhead.ts';
 import type { Shadow } from '../breaker/shadow.ts';
 import { callUnder, failSpan, noteBreaker, startCallSpan } from './call-span.ts';
 import type { Headers } from './headers.ts';
-import { CLIENT_GONE, classifyError, timedOut, type UpstreamFault } from './upstream-fault.ts';
+import {
+  BULKHEAD_FULL,
+  CLIENT_GONE,
+  classifyError,
+  DEADLINE_EXCEEDED,
+  timedOut,
+  type UpstreamFault,
+} from './upstream-fault.ts';
 
 export interface UpstreamService {
   name: string;
   /** The instances, each with its connections. */
   instances: Balancer<Pool>;
   breaker: Breaker;
+  bulkhead: Bulkhead;
   /** Decides beside the breaker, and never acts. */
   shadow?: Shadow | undefined;
   /** From the last byte of the request to the head of the answer, waiting for a connection included. */
@@ -31,6 +41,8 @@ export interface UpstreamCall {
   body: Readable | Buffer | null;
   /** Aborted when the client leaves. */
   signal: AbortSignal;
+  /** Until when the client waits, of `performance.now()`; unknown when it did not say. */
+  deadlineMs?: number | undefined;
   /** Instances that this request was sent to; it goes to others while there are any. */
   tried: Set<string>;
 }
@@ -46,17 +58,52 @@ export type CallResult =
  */
 export async function callUpstream(service: UpstreamService, call: UpstreamCall): Promise<CallResult> {
   const { instances, breaker, shadow } = service;
+  if (leftOf(call) <= 0) return { kind: 'fault', fault: DEADLINE_EXCEEDED.fault };
+  const place = await findPlace(service, call);
+  if (!place) return call.signal.aborted ? { kind: 'fault', fault: CLIENT_GONE.fault } : refuseFull(service, call);
   const real = breaker.enter();
   const entry = shadow ? shadow.follow(real) : real;
-  if (!entry.admitted) return refuse(service, call, entry);
-  for (;;) {
-    const turn = instances.take(call.tried);
-    const resendCount = call.tried.size;
-    call.tried.add(turn.instance.id);
-    const mayGoOn = isReplayable(call.body) && instances.hasOther(call.tried);
-    const result = await callInstance(service, { ...call, resendCount }, { entry, turn, mayGoOn });
-    if (result.kind !== 'unsent') return result;
+  if (!entry.admitted) {
+    place.leave();
+    return refuse(service, call, entry);
   }
+  try {
+    for (;;) {
+      const turn = instances.take(call.tried);
+      const resendCount = call.tried.size;
+      call.tried.add(turn.instance.id);
+      const mayGoOn = isReplayable(call.body) && instances.hasOther(call.tried);
+      const result = await callInstance(service, { ...call, resendCount }, { entry, turn, place, mayGoOn });
+      if (result.kind !== 'unsent') return result;
+    }
+  } catch (bug) {
+    place.leave();
+    throw bug;
+  }
+}
+
+const NOWHERE: Place = { leave() {} };
+
+/** Who would be refused by the breaker does not wait for a place. */
+function findPlace({ bulkhead, breaker, answerTimeoutMs }: UpstreamService, call: UpstreamCall) {
+  const place = bulkhead.tryEnter();
+  if (place) return place;
+  return breaker.isPassable ? bulkhead.wait(call.signal, Math.min(answerTimeoutMs, leftOf(call))) : NOWHERE;
+}
+
+/** Of the client's own time. */
+function leftOf({ deadlineMs }: UpstreamCall): number {
+  return deadlineMs === undefined ? Infinity : deadlineMs - performance.now();
+}
+
+/** Says nothing of the service to its breaker: it was not asked. */
+function refuseFull({ name }: UpstreamService, call: UpstreamCall): CallResult {
+  const span = startCallSpan({ ...call, resendCount: call.tried.size, service: name });
+  for (const each of [span, trace.getActiveSpan()])
+    each?.setAttributes({ 'bulkhead.name': name, 'bulkhead.outcome': 'rejected' });
+  failSpan(span, BULKHEAD_FULL.kind, BULKHEAD_FULL.detail);
+  span.end();
+  return { kind: 'fault', fault: BULKHEAD_FULL };
 }
 
 function refuse({ name }: UpstreamService, call: UpstreamCall, refusal: Refusal): CallResult {
@@ -72,6 +119,8 @@ function refuse({ name }: UpstreamService, call: UpstreamCall, refusal: Refusal)
 interface InstanceCall {
   entry: Permit;
   turn: Turn<Pool>;
+  /** Left with the last byte of the answer. */
+  place: Place;
   /** Another instance may take the call if this one does not take the connection. */
   mayGoOn: boolean;
 }
@@ -79,11 +128,12 @@ interface InstanceCall {
 async function callInstance(
   service: UpstreamService,
   call: UpstreamCall & { resendCount: number },
-  { entry, turn, mayGoOn }: InstanceCall,
+  { entry, turn, place, mayGoOn }: InstanceCall,
 ): Promise<CallResult | { readonly kind: 'unsent' }> {
   const span = startCallSpan({ ...call, service: service.name, address: turn.instance.address });
   const end = endOfCall(service.name, span, entry, turn);
   const deadline = startDeadline(call, service.answerTimeoutMs);
+  sayTimeout(call, service.answerTimeoutMs);
   try {
     const answer = await callUnder(span, call.headers, () =>
       turn.door.request({
@@ -99,12 +149,15 @@ async function callInstance(
     );
     span.setAttribute('http.response.status_code', answer.statusCode);
     if (answer.statusCode >= 400) failSpan(span, String(answer.statusCode));
-    if (answer.statusCode >= 500) end.failed('failure', `HTTP ${answer.statusCode}`);
+    // What the client's haste brings about says nothing of the service.
+    if (answer.statusCode === 504 && deadline.isHasty) end.faulted(DEADLINE_EXCEEDED.fault);
+    else if (answer.statusCode >= 500) end.failed('failure', `HTTP ${answer.statusCode}`);
     finished(answer.body, { writable: false }, (error) => {
       deadline.clear();
       if (error) end.faulted(readFault(error, call.signal));
       else end.succeeded();
       turn.end();
+      place.leave();
       span.end();
     });
     deadline.disarm();
@@ -116,10 +169,18 @@ async function callInstance(
     const goesOn = fault?.kind === 'connect' && mayGoOn;
     if (goesOn) end.unsent(fault);
     else end.faulted(fault);
+    if (!goesOn) place.leave();
     span.end();
     if (!fault) throw error;
     return goesOn ? { kind: 'unsent' } : { kind: 'fault', fault };
   }
+}
+
+/** How long the service has. A body that comes as the client sends it has no end that is known before. */
+function sayTimeout(call: UpstreamCall, answerTimeoutMs: number): void {
+  const ownMs = isReplayable(call.body) ? answerTimeoutMs : Infinity;
+  const leftMs = Math.ceil(Math.min(ownMs, leftOf(call)));
+  if (Number.isFinite(leftMs)) call.headers[TIMEOUT_HEADER] = String(Math.max(0, leftMs));
 }
 
 /** A stream that undici was given is gone with the connection. */
@@ -180,8 +241,12 @@ function readFault(error: unknown, clientSignal: AbortSignal): UpstreamFault | u
 }
 
 /** Aborts the call when the client leaves, or when the answer's head is late; `disarm` ends the second, `clear` both. */
-function startDeadline({ body, signal: client }: UpstreamCall, answerTimeoutMs: number) {
+function startDeadline(call: UpstreamCall, answerTimeoutMs: number) {
+  const { body, signal: client } = call;
   const abort = new AbortController();
+  const leftMs = leftOf(call);
+  const isHasty = leftMs < answerTimeoutMs;
+  const haste = isHasty ? setTimeout(() => abort.abort(DEADLINE_EXCEEDED), Math.max(0, leftMs)) : undefined;
   let timer: NodeJS.Timeout | undefined;
   const arm = () => {
     timer = setTimeout(() => abort.abort(timedOut('answer', answerTimeoutMs)), answerTimeoutMs);
@@ -195,10 +260,12 @@ function startDeadline({ body, signal: client }: UpstreamCall, answerTimeoutMs: 
   else client.addEventListener('abort', leave, { once: true });
   const disarm = () => {
     clearTimeout(timer);
+    clearTimeout(haste);
     if (isStreamed) body.off('end', arm);
   };
   return {
     signal: abort.signal,
+    isHasty,
     disarm,
     clear() {
       disarm();

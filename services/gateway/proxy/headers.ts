@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { TIMEOUT_HEADER } from '#services/kit/deadline.ts';
 import { IDENTITY_HEADER } from '#services/kit/identity.ts';
 
 export type Headers = Record<string, string | string[]>;
@@ -26,6 +27,7 @@ const OURS = new Set([
   'x-client-ip',
   'true-client-ip',
   IDENTITY_HEADER,
+  TIMEOUT_HEADER,
 ]);
 /** Written from the span of the call. */
 const TRACE_CONTEXT = new Set(['traceparent', 'tracestate']);

@@ -1,5 +1,6 @@
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { readTimeoutMs, TIMEOUT_HEADER } from '#services/kit/deadline.ts';
 import { isCacheable } from '../cache/ask-through-cache.ts';
 import type { GatewayCache } from '../cache/cache.ts';
 import { serveThroughCache } from '../cache/serve-through-cache.ts';
@@ -47,13 +48,14 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   const wholeBody = Buffer.isBuffer(body.content) ? body.content : null;
   if (login && (await ctx.loginLimit.refuse(request.socket.remoteAddress ?? 'unknown', wholeBody, reply))) return reply;
 
-  const call = {
+  const call: Omit<UpstreamCall, 'tried'> = {
     method: request.method,
     path: decision.upstreamPath,
     template: `/${route.segment}/*`,
     headers: upstreamHeaders(request, identity),
     body: body.content,
     signal: signalOfClient(reply),
+    deadlineMs: deadlineOf(request, reply),
   };
   const send = (each: typeof call) => sendCall(target, each, isRepeated);
   const isCached = ctx.cache.isOn(route);
@@ -100,6 +102,12 @@ function upstreamHeaders(request: FastifyRequest, identity: Identity | null): He
     isTraced: trace.getActiveSpan() !== undefined,
     identity: identity?.signed ?? null,
   });
+}
+
+/** A client that says how long it waits is believed. */
+function deadlineOf({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
+  const timeoutMs = readTimeoutMs(headers[TIMEOUT_HEADER]);
+  return timeoutMs === undefined ? undefined : performance.now() - elapsedTime + timeoutMs;
 }
 
 /** Aborted when the connection closes before the answer is written. */

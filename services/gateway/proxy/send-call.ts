@@ -27,7 +27,7 @@ export async function sendCall(
       return last;
     },
   );
-  // Nobody reads the body of a refused call; its timer and pipe would live on.
-  if (result.kind === 'refused' && call.body instanceof Readable) call.body.destroy();
+  // Nobody reads the body of a call that was not made; its timer and pipe would live on.
+  if (result.kind !== 'answer' && call.body instanceof Readable) call.body.destroy();
   return result;
 }

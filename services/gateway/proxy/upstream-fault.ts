@@ -1,12 +1,22 @@
 /** Why a call got no whole answer. `side` says who is to blame: only faults of the service count in its breaker. */
 export interface UpstreamFault {
   side: 'service' | 'client';
-  kind: 'connect' | 'broken' | 'timeout' | 'client_gone' | 'body_too_large' | 'upload_timeout';
+  kind:
+    | 'connect'
+    | 'broken'
+    | 'timeout'
+    | 'bulkhead_full'
+    | 'client_gone'
+    | 'body_too_large'
+    | 'upload_timeout'
+    | 'deadline_exceeded';
   /** What the client is told; 499 is never sent, for nobody is there to read it. */
-  status: 408 | 413 | 499 | 502 | 504;
+  status: 408 | 413 | 499 | 502 | 503 | 504;
   detail: string;
   /** May the call be repeated, if its method allows? */
   isRetryable: boolean;
+  /** When asking again may help. */
+  retryAfterS?: number;
 }
 
 /** Thrown into a call by us; undici hands it back as the reason of its failure. */
@@ -32,6 +42,24 @@ export function timedOut(what: string, afterMs: number): CallAborted {
   const detail = `no ${what} within ${afterMs} ms`;
   return new CallAborted({ side: 'service', kind: 'timeout', status: 504, detail, isRetryable: false });
 }
+
+/** The client said how long it waits, and that was less than the service was given. */
+export const DEADLINE_EXCEEDED = new CallAborted({
+  side: 'client',
+  kind: 'deadline_exceeded',
+  status: 504,
+  detail: 'The request was not answered within the time that it allowed.',
+  isRetryable: false,
+});
+
+export const BULKHEAD_FULL: UpstreamFault = {
+  side: 'service',
+  kind: 'bulkhead_full',
+  status: 503,
+  detail: 'too many calls of it are under way',
+  isRetryable: false,
+  retryAfterS: 1,
+};
 
 /** What an error of a call means, or undefined for one that is a bug of ours. */
 export function classifyError(error: unknown): UpstreamFault | undefined {
