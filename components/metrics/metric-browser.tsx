@@ -7,6 +7,7 @@ import { Dialog, SheetContent } from '#components/ui/dialog.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Input } from '#components/ui/input.tsx';
 import { QueryState, type QueryLike } from '#components/ui/query-state.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { findMetrics } from './find-metrics.ts';
 
@@ -44,9 +45,13 @@ export function MetricBrowser({ names, onPick, onClose }: MetricBrowserProps) {
           isEmpty={() => found.length === 0}
           empty={
             <Empty title={text ? 'No metric is called that' : 'No metric was sent yet'}>
-              {text
-                ? 'Search for a part of the name, or for a word of its help.'
-                : 'Name what is to be scraped in config/targets.yaml, or send metrics by OTLP to http://127.0.0.1:4318.'}
+              {text ? (
+                'Search for a part of the name, or for a word of its help.'
+              ) : (
+                <>
+                  Name what is to be scraped in config/targets.yaml, or send metrics by OTLP to <OtlpUrl />.
+                </>
+              )}
             </Empty>
           }
         >

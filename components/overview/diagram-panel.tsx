@@ -8,6 +8,7 @@ import { SingleLineDiagram } from '#components/diagram/single-line-diagram.tsx';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { Moment } from '#components/format/moment.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState, type QueryLike } from '#components/ui/query-state.tsx';
 import { Segmented } from '#components/ui/segmented.tsx';
@@ -54,8 +55,11 @@ export function DiagramPanel({ query, windowMs, view, onView, onBreaker }: Diagr
         isEmpty={(topology) => topology.nodes.length === 0}
         empty={
           <Empty title="No service has sent a span yet">
-            Point any OpenTelemetry SDK at <code className="text-ink">http://127.0.0.1:4318</code>, and it appears here
-            within seconds.
+            Point any OpenTelemetry SDK at{' '}
+            <code className="text-ink">
+              <OtlpUrl />
+            </code>
+            , and it appears here within seconds.
           </Empty>
         }
       >

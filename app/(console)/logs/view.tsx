@@ -19,6 +19,7 @@ import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -48,9 +49,13 @@ export function LogsView() {
       title={filtered ? 'No line matches' : 'Nothing was logged in this time'}
       action={filtered && <Button onClick={() => change(NO_LOG_FILTERS)}>Clear filters</Button>}
     >
-      {filtered
-        ? 'Loosen the filters, or choose a longer time.'
-        : 'Choose a longer time, or send logs by OTLP to http://127.0.0.1:4318/v1/logs.'}
+      {filtered ? (
+        'Loosen the filters, or choose a longer time.'
+      ) : (
+        <>
+          Choose a longer time, or send logs by OTLP to <OtlpUrl path="/v1/logs" />.
+        </>
+      )}
     </Empty>
   );
 

@@ -16,6 +16,7 @@ import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
 import { Select } from '#components/ui/input.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -86,7 +87,7 @@ export function MapView() {
           isEmpty={({ nodes }) => nodes.length === 0}
           empty={
             <Empty title="Nothing called anything in this time">
-              Choose a longer time, or send spans by OTLP to http://127.0.0.1:4318.
+              Choose a longer time, or send spans by OTLP to <OtlpUrl />.
             </Empty>
           }
         >

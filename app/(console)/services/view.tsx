@@ -13,6 +13,7 @@ import { useTimeRange } from '#components/time-range/use-time-range.ts';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -64,7 +65,11 @@ export function ServicesView() {
           empty={
             <Empty title="No service was seen in this time">
               Choose a longer time, or point an OpenTelemetry SDK at this console: set{' '}
-              <code>OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318</code> and a service appears with its first span.
+              <code>
+                OTEL_EXPORTER_OTLP_ENDPOINT=
+                <OtlpUrl />
+              </code>{' '}
+              and a service appears with its first span.
             </Empty>
           }
         >

@@ -11,6 +11,7 @@ import { OwnCostPanel, RefusedPanel, StorePanel } from '#components/source/pipel
 import { SourceTable } from '#components/source/source-table.tsx';
 import { useTRPC } from '#components/trpc/context.ts';
 import { Empty } from '#components/ui/empty.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -34,8 +35,13 @@ export function SourcesView() {
           isEmpty={(data) => data.sources.length === 0}
           empty={
             <Empty title="Nobody sends anything yet">
-              Set <code>OTEL_EXPORTER_OTLP_ENDPOINT=http://127.0.0.1:4318</code> for a service with an OpenTelemetry
-              SDK, or name its <code>/metrics</code> in <code>config/targets.yaml</code>.
+              Set{' '}
+              <code>
+                OTEL_EXPORTER_OTLP_ENDPOINT=
+                <OtlpUrl />
+              </code>{' '}
+              for a service with an OpenTelemetry SDK, or name its <code>/metrics</code> in{' '}
+              <code>config/targets.yaml</code>.
             </Empty>
           }
         >

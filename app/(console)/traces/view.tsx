@@ -19,6 +19,7 @@ import { TraceTable } from '#components/trace/trace-table.tsx';
 import { useTRPC, useTRPCClient } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Empty } from '#components/ui/empty.tsx';
+import { OtlpUrl } from '#components/ui/otlp-url.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
@@ -68,9 +69,13 @@ export function TracesView() {
       title={filtered ? 'No trace matches' : 'No trace in this time'}
       action={filtered && <Button onClick={() => setFilters(NO_FILTERS)}>Clear filters</Button>}
     >
-      {filtered
-        ? 'Loosen the filters, or choose a longer time.'
-        : 'Choose a longer time, or send spans by OTLP to http://127.0.0.1:4318.'}
+      {filtered ? (
+        'Loosen the filters, or choose a longer time.'
+      ) : (
+        <>
+          Choose a longer time, or send spans by OTLP to <OtlpUrl />.
+        </>
+      )}
     </Empty>
   );
 
