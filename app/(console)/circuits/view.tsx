@@ -13,6 +13,7 @@ import { CircuitTiles } from '#components/circuit/circuit-tiles.tsx';
 import { CircuitTimeline } from '#components/circuit/circuit-timeline.tsx';
 import { EffortTable } from '#components/circuit/effort-table.tsx';
 import { TransitionList } from '#components/circuit/transition-list.tsx';
+import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { formatSpan } from '#components/format/duration.ts';
 import { navQueries } from '#components/shell/nav-queries.ts';
 import { useTimeRange } from '#components/time-range/use-time-range.ts';
@@ -83,8 +84,21 @@ export function CircuitsView() {
             }}
           </QueryState>
         </Panel>
-        <Panel title="Timeline">
-          <QueryState query={transitions} what="The timeline" loading={<SkeletonRows rows={7} />}>
+        <Panel
+          title="Timeline"
+          actions={
+            <ExplainButton what="the timeline" path="circuits.transitions" input={{ range, limit: TRANSITIONS_MAX }} />
+          }
+        >
+          <QueryState
+            query={transitions}
+            what="The timeline"
+            loading={<SkeletonRows rows={7} />}
+            isEmpty={() => circuits.data?.length === 0}
+            empty={
+              <Empty title="Nothing to draw yet">Each breaker that is reported gets a band of its states here.</Empty>
+            }
+          >
             {(moves) => (
               <CircuitTimeline
                 circuits={(circuits.data ?? []).toSorted(byUrgency)}
@@ -99,6 +113,7 @@ export function CircuitsView() {
         <Panel
           title="Retries and wasted work"
           note={read && `between services, over ${formatSpan(read.toMs - read.fromMs)}`}
+          actions={<ExplainButton what="retries and wasted work" path="circuits.efforts" input={{ range }} />}
         >
           <QueryState
             query={efforts}
