@@ -41,7 +41,7 @@ beforeAll(async () => {
   const registrations = new Counter({ name: 'registrations', help: '-', registers: [] });
   catalog = await start({
     name: 'catalog',
-    routes: (app) => addCatalogRoutes(app, catalogDb),
+    routes: (app) => addCatalogRoutes(app, { db: catalogDb, jwtSecret, reviewsWritten: registrations }),
     rpc: () => catalogRpc(catalogDb),
   });
   auth = await start({

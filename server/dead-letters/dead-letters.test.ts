@@ -22,7 +22,14 @@ beforeAll(async () => {
   catalog = fork('services/catalog/main.ts', [], {
     execPath: process.execPath,
     execArgv: [],
-    env: { ...process.env, PORT: port, ADMIN_PORT: adminPort, DATABASE_URL: control.url, LOG_LEVEL: 'silent' },
+    env: {
+      ...process.env,
+      PORT: port,
+      ADMIN_PORT: adminPort,
+      DATABASE_URL: control.url,
+      JWT_SECRET: 'a secret of the tests, long enough',
+      LOG_LEVEL: 'silent',
+    },
     stdio: 'ignore',
   });
   await vi.waitFor(async () => expect((await fetch(`http://127.0.0.1:${port}/readyz`)).status).toBe(200), {

@@ -60,7 +60,7 @@ function aboutLimits({ workers, pace, seconds }: Offered, { limitedBy, policies,
     return {
       tone: 'warn',
       title,
-      detail: `${below} If this load is wanted, set THROTTLE_LIMIT_${tier.toUpperCase()} to ${limit} or more; if not, the limit did its work.`,
+      detail: `${below} If this load is wanted, set THROTTLE_LIMIT_${tier.toUpperCase()} to ${limit} or more, or its requests on the page of rate limits, which takes no restart; if not, the limit did its work.`,
     };
   });
   if (refused.length > 0) return refused;
@@ -153,6 +153,8 @@ function aboutSpeed({ workers, pace }: Offered, measured: Measured): Advice[] {
 const SERVICES: Readonly<Record<string, string>> = {
   auth: 'auth',
   products: 'catalog',
+  // The page that cannot be without it.
+  bff: 'catalog',
   inventory: 'inventory',
   orders: 'orders',
   payments: 'payments',

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { Counter } from 'prom-client';
 import { openDatabase } from '#services/kit/database.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { createEvents } from '#services/kit/events/start-events.ts';
@@ -12,6 +13,7 @@ import type { CatalogTables } from './tables.ts';
 
 const env = readServiceEnv();
 const log = createLog('catalog', env.LOG_LEVEL);
+const jwtSecret = required(env, 'JWT_SECRET');
 const database = openDatabase<CatalogTables>({
   url: required(env, 'DATABASE_URL'),
   schema: 'catalog',
@@ -26,7 +28,12 @@ await startService(
     name: 'catalog',
     routes: (app, { metrics }) => {
       events.addMetrics(metrics.registry);
-      addCatalogRoutes(app, database.db);
+      const reviewsWritten = new Counter({
+        name: 'reviews_written_total',
+        help: 'Reviews of products that customers wrote.',
+        registers: [metrics.registry],
+      });
+      addCatalogRoutes(app, { db: database.db, jwtSecret, reviewsWritten });
     },
     rpc: () => catalogRpc(database.db),
     adminRoutes: events.addAdminRoutes,

@@ -14,6 +14,17 @@ export interface CatalogTables extends EventTables {
     updated_at: Generated<Date>;
     trace_id: Generated<string>;
   };
+  reviews: {
+    id: string;
+    product_id: string;
+    /** Null: of somebody who has no account here. */
+    user_id: string | null;
+    author: string;
+    rating: number;
+    body: string;
+    created_at: Generated<Date>;
+    trace_id: string;
+  };
   /** How many orders a product is in, kept by events. */
   order_counts: {
     product_id: string;

@@ -7,6 +7,7 @@ import { RetryBudget } from '#services/kit/retry/retry-budget.ts';
 import { createIdentify } from './access/identify.ts';
 import type { AccessRule } from './access/rules.ts';
 import { createInstanceMetrics, type InstanceMetrics } from './balance/instance-metrics.ts';
+import { registerBff } from './bff/register-bff.ts';
 import { Breaker, type Transition } from './breaker/breaker.ts';
 import { createBreakerMetrics } from './breaker/breaker-metrics.ts';
 import { createShadowMetrics } from './breaker/shadow-metrics.ts';
@@ -199,6 +200,7 @@ function registerProxy(
   // Bodies pass as they are: the services know their own types.
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('*', (_request, _body, done) => done(null));
+  registerBff(scope, proxy);
   const handler = (request: FastifyRequest, reply: FastifyReply) => proxyRequest(proxy, request, reply);
   for (const { segment, httpRoute } of proxy.routes.routes) {
     for (const url of [`/api/${segment}`, httpRoute]) {

@@ -6,6 +6,8 @@ import { isFailure, type Answer, type Ask, type ShopDoor } from './shop-door.ts'
 
 const TRIES_MAX = 3;
 const PRODUCT = '/api/products/:id';
+const COMPLETE = '/api/bff/product/:id/complete';
+const REVIEWS = '/api/products/:id/reviews';
 
 export type Outcome = 'bought' | 'declined' | 'refused' | 'failed';
 
@@ -28,7 +30,9 @@ export async function browseAndBuy(
   const [first] = wanted;
   if (list.status !== 200 || !first) return end(list);
   if (plan.followsDeadLink) await ask({ path: '/api/products/steam-wand-2019', template: PRODUCT });
-  const detail = await ask({ path: `/api/products/${first.id}`, template: PRODUCT });
+  const detail = plan.readsReviews
+    ? await ask({ path: `/api/bff/product/${first.id}/complete`, template: COMPLETE })
+    : await ask({ path: `/api/products/${first.id}`, template: PRODUCT });
   if (detail.status !== 200) return end(detail);
   if (plan.looksAtStock) await ask({ path: `/api/inventory/${first.id}`, template: '/api/inventory/:id' });
 
@@ -49,6 +53,14 @@ export async function browseAndBuy(
   await ask({ path: `/api/payments?orderId=${orderId}`, token });
   await ask({ path: `/api/orders/${orderId}`, token });
   if (plan.looksAtShipment) await ask({ path: `/api/shipments/${orderId}`, token });
+  if (plan.review)
+    await ask({
+      method: 'POST',
+      path: `/api/products/${first.id}/reviews`,
+      template: REVIEWS,
+      body: plan.review,
+      token,
+    });
   return { outcome: 'bought', orderId, totalCents };
 }
 

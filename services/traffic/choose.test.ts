@@ -3,7 +3,8 @@ import { choosePlan, pickSome } from './choose.ts';
 
 test('plans are within what the shop takes, whatever is drawn', () => {
   for (const draw of [0, 0.03, 0.5, 0.999_999]) {
-    const { quantities, card } = choosePlan(() => draw);
+    const { quantities, card, review } = choosePlan(() => draw);
+    if (review) expect([1, 2, 3, 4, 5]).toContain(review.rating);
     expect(quantities.length).toBeGreaterThanOrEqual(1);
     expect(quantities.length).toBeLessThanOrEqual(3);
     for (const quantity of quantities) expect([1, 2, 3, 4]).toContain(quantity);

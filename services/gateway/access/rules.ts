@@ -23,5 +23,6 @@ export const ACCESS_RULES: readonly AccessRule[] = [
   { methods: READ, path: '/products', access: 'public' },
   { methods: READ, path: '/products/*', access: 'public' },
   { methods: READ, path: '/inventory/*', access: 'public' },
+  { methods: READ, path: '/bff/*', access: 'public' },
   { methods: WRITE, path: '/inventory/*', access: 'ADMIN' },
 ];

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { trace } from '@opentelemetry/api';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { readTimeoutMs, TIMEOUT_HEADER } from '#services/kit/deadline.ts';
@@ -57,7 +58,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
     signal: signalOfClient(reply),
     deadlineMs: deadlineOf(request, reply),
   };
-  const send = (each: typeof call) => sendCall(target, each, isRepeated);
+  const send = (each: Omit<UpstreamCall, 'tried'>) => sendCall(target, each, isRepeated);
   const isCached = ctx.cache.isOn(route);
   if (isCached && isCacheable(request)) return serveThroughCache(ctx.cache, { request, reply }, { route, call, send });
   const result = await send(call);
@@ -92,8 +93,13 @@ async function takeBody(request: FastifyRequest, limits: BodyLimits, isRepeated:
   }
 }
 
-function upstreamHeaders(request: FastifyRequest, identity: Identity | null): Headers {
-  return toUpstreamHeaders(request.headers, {
+/** `given` are the headers to pass on, those of the request unless told. */
+export function upstreamHeaders(
+  request: FastifyRequest,
+  identity: Identity | null,
+  given: IncomingHttpHeaders = request.headers,
+): Headers {
+  return toUpstreamHeaders(given, {
     remoteAddress: request.socket.remoteAddress ?? 'unknown',
     host: request.headers.host ?? '',
     protocol: request.protocol,
@@ -105,13 +111,13 @@ function upstreamHeaders(request: FastifyRequest, identity: Identity | null): He
 }
 
 /** A client that says how long it waits is believed. */
-function deadlineOf({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
+export function deadlineOf({ headers }: FastifyRequest, { elapsedTime }: FastifyReply): number | undefined {
   const timeoutMs = readTimeoutMs(headers[TIMEOUT_HEADER]);
   return timeoutMs === undefined ? undefined : performance.now() - elapsedTime + timeoutMs;
 }
 
 /** Aborted when the connection closes before the answer is written. */
-function signalOfClient(reply: FastifyReply): AbortSignal {
+export function signalOfClient(reply: FastifyReply): AbortSignal {
   const abort = new AbortController();
   const leave = () => {
     if (!reply.raw.writableFinished) abort.abort(CLIENT_GONE);

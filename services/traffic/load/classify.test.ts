@@ -5,6 +5,7 @@ it.each([
   ['GET /api/products', 200, undefined, 'served'],
   ['GET /api/products/:id', 404, 'NOT_FOUND', 'served'],
   ['GET /api/products', 404, 'NOT_FOUND', 'failed'],
+  ['POST /api/products/:id/reviews', 409, 'CONFLICT', 'served'],
   ['POST /api/payments', 402, 'PAYMENT_REQUIRED', 'served'],
   ['POST /api/orders', 409, 'CONFLICT', 'served'],
   ['POST /api/orders', 401, 'UNAUTHENTICATED', 'failed'],

@@ -7,6 +7,7 @@ export type Outcome = 'served' | 'limited' | 'breaker' | 'failed' | 'unanswered'
 /** Statuses that are right answers of the business, by route. */
 const MEANT: Readonly<Record<string, readonly number[]>> = {
   'GET /api/products/:id': [404],
+  'POST /api/products/:id/reviews': [409],
   'POST /api/orders': [409],
   'POST /api/payments': [402, 409],
 };
