@@ -35,6 +35,7 @@ beforeAll(async () => {
       AUTH_ADMIN_EMAIL: ROOT.email,
       AUTH_ADMIN_PASSWORD: ROOT.password,
       TRAFFIC_RPS: '10',
+      LOG_BODIES: 'all',
       THROTTLE_LIMIT_SHORT: '10000',
       THROTTLE_LIMIT_MEDIUM: '10000',
       THROTTLE_LIMIT_LONG: '10000',
@@ -379,6 +380,23 @@ test(
 test('who is stopped leaves the registry', async () => {
   fleet.child('shipping').kill('SIGTERM');
   await until(async () => !(await registered()).some((line) => line.startsWith('shipping')));
+});
+
+test('with every header and body logged, no secret is in a line, a span or a record of any service', () => {
+  const said = FLEET.map(({ name }) => fleet.output(name)).join('\n');
+  expect(said).toContain('"requestBody":"{\\"email\\":\\"[masked]\\"');
+  expect(said).toContain('card');
+  const all = `${said}${JSON.stringify([otlp.spans, otlp.logs])}`;
+  for (const secret of [
+    token,
+    'eyJhbGciOi',
+    'correct horse battery',
+    'ada@shop.example',
+    GOOD_CARD,
+    BAD_CARD,
+    ROOT.email,
+  ])
+    expect(all.includes(secret), secret).toBe(false);
 });
 
 function ofShipping({ service, name }: ReceivedSpan): boolean {

@@ -9,6 +9,10 @@ const ServiceEnvSchema = z.object({
   NODE_ENV: z.string().default('production'),
   /** By NODE_ENV when unset: `debug` in development, else `info`. */
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).optional(),
+  /** Of which requests headers and bodies are in their line, masked: of those that failed (5xx), of all, or of none. */
+  LOG_BODIES: z.enum(['off', 'errors', 'all']).default('errors'),
+  /** What of a body is there at most. */
+  LOG_BODY_BYTES: z.coerce.number().int().min(0).max(16_384).default(2_048),
   DATABASE_URL: z.string().optional(),
   JWT_SECRET: z.string().min(16).optional(),
   /** How services ask each other what has a proto file in services/kit/proto; all of a fleet alike. */

@@ -4,6 +4,8 @@ import type * as Pino from 'pino';
 import { currentCorrelation } from './correlation.ts';
 import { openLogFile } from './log-file.ts';
 import { sendLogLine } from './log-lines.ts';
+import { maskFields } from './mask/mask-fields.ts';
+import { maskLine } from './mask/mask-line.ts';
 
 const { pino } = createRequire(import.meta.url)('pino') as typeof Pino;
 
@@ -11,7 +13,8 @@ export type Log = Pino.Logger;
 
 /**
  * JSON lines on stdout, and in files that rotate if LOG_DIR is set; with the telemetry preload the same records go out as OTLP
- * logs. Each line of an undertaking names it, and its trace.
+ * logs. Each line of an undertaking names it, and its trace;
+ * secrets are masked.
  */
 export function createLog(service: string, level: string): Log {
   const stdout = pino.destination(1);
@@ -24,7 +27,17 @@ export function createLog(service: string, level: string): Log {
     },
     flushSync: () => stdout.flushSync(),
   };
-  return pino({ level, base: { service }, timestamp: pino.stdTimeFunctions.isoTime, mixin: idOfUndertaking }, lines);
+  return pino(
+    {
+      level,
+      base: { service },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      mixin: idOfUndertaking,
+      formatters: { log: maskLine },
+      serializers: { err: (error: Error) => maskFields(pino.stdSerializers.err(error)) },
+    },
+    lines,
+  );
 }
 
 function idOfUndertaking(): object {

@@ -2,10 +2,16 @@ import { context, trace } from '@opentelemetry/api';
 import type { FastifyInstance } from 'fastify';
 import { answeredStatus } from './answered-status.ts';
 import { asCorrelated, correlationOf } from './correlation.ts';
+import type { ServiceEnv } from './env.ts';
+import { keepExchanges } from './exchange/keep-exchange.ts';
 import type { ServiceMetrics } from './metrics.ts';
 
-/** Names the server span by its route, measures the request and writes its line, for every route of `app`. */
-export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): void {
+/** Names the server span by its route, measures the request and writes its line, for every route of `app`; headers and bodies as LOG_BODIES says. */
+export function observeRequests(
+  app: FastifyInstance,
+  { metrics, env }: { metrics: ServiceMetrics; env: ServiceEnv },
+): void {
+  const tellExchange = keepExchanges(app, env);
   app.addHook('onRequest', async (request, reply) => {
     const startedAtMs = performance.now();
     const { method } = request;
@@ -21,7 +27,7 @@ export function observeRequests(app: FastifyInstance, metrics: ServiceMetrics): 
         { http_request_method: method, http_route: route, http_response_status_code: String(status) },
         durationMs / 1_000,
       );
-      const line = { method, route, status, durationMs: Math.round(durationMs) };
+      const line = { method, route, status, durationMs: Math.round(durationMs), ...tellExchange(request, reply) };
       if (status >= 500) request.log.error(line, `${method} ${route} failed`);
       else request.log.info(line, `${method} ${route}`);
     };

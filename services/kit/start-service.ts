@@ -94,7 +94,7 @@ export async function startService(definition: ServiceDefinition, options: Start
   measureConnections(app.server, service.metrics.registry);
   await definition.controlRoutes?.(app, service);
   await app.register(async (business) => {
-    observeRequests(business, service.metrics);
+    observeRequests(business, service);
     business.addHook('onRequest', async (_, reply) => {
       // A signal that is aborted costs 11 µs, and each is at the end of its request.
       if (service.faults.read() !== NO_FAULTS) await service.faults.pass(goneSignal(reply.raw));

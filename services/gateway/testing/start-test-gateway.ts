@@ -24,7 +24,7 @@ export async function startTestGateway(
   const clock = { nowMs: 1_000_000 };
   const lines: { msg: string }[] = [];
   const running = await startGateway({
-    env: readServiceEnv({ NODE_ENV: 'test', PORT: '0', ADMIN_PORT: '0', JWT_SECRET: TEST_JWT_SECRET }),
+    env: readServiceEnv({ NODE_ENV: 'test', PORT: '0', ADMIN_PORT: '0', JWT_SECRET: TEST_JWT_SECRET, ...variables }),
     accessRules,
     log: pino({ level: 'info' }, { write: (line: string) => void lines.push(JSON.parse(line) as { msg: string }) }),
     ownsProcess: false,

@@ -8,6 +8,7 @@ import { PgInstrumentation } from '@opentelemetry/instrumentation-pg';
 import { PinoInstrumentation } from '@opentelemetry/instrumentation-pino';
 import { UndiciInstrumentation } from '@opentelemetry/instrumentation-undici';
 import { answeredStatus } from '../answered-status.ts';
+import { maskQuery } from '../mask/mask-fields.ts';
 import { serviceByOrigin } from '../service-url.ts';
 import { isUntraced, mayLeaveOutEarly } from '../untraced.ts';
 import { activeUrlTemplate } from '../url-template.ts';
@@ -30,6 +31,8 @@ export function instrument(databaseSchema: string, sampling: HeadSampling | null
         ignoreIncomingRequestHook: (request) =>
           isUntraced(request.url, request.socket.localPort) ||
           (mayLeaveOutEarly() && sampling !== null && sampling.leavesOut(request.headers)),
+        // Of the caller's making, secrets included.
+        startIncomingSpanHook: ({ url = '' }: { url?: string }) => maskedQueryOf(url),
         startOutgoingSpanHook: ({ protocol, hostname, host, port }) =>
           peer(`${protocol ?? 'http:'}//${hostname ?? host ?? 'localhost'}:${port ?? 80}`),
         applyCustomAttributesOnSpan: (span, _request, response) => {
@@ -71,4 +74,9 @@ export function instrument(databaseSchema: string, sampling: HeadSampling | null
   const require = createRequire(import.meta.url);
   for (const name of ['node:http', 'node:https', 'pg']) require(name);
   syncBuiltinESMExports();
+}
+
+function maskedQueryOf(url: string): { 'url.query'?: string } {
+  const at = url.indexOf('?');
+  return at < 0 ? {} : { 'url.query': maskQuery(url.slice(at + 1)) };
 }
