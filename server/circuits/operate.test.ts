@@ -9,7 +9,12 @@ import { LOCAL_OPERATOR } from '#server/access/local-operator.ts';
 import { readAudit } from '#server/audit/read-audit.ts';
 import { verifyAudit } from '#server/audit/verify-audit.ts';
 import { runGateways, type Gateways } from '#server/gateway/run-gateways.ts';
-import { freePort, startGatewayProcess, type GatewayProcess } from '#server/gateway/testing/start-gateway-process.ts';
+import {
+  customerHeader,
+  freePort,
+  startGatewayProcess,
+  type GatewayProcess,
+} from '#server/gateway/testing/start-gateway-process.ts';
 import { startTestControl, type TestControl } from '#server/testing/control.ts';
 import { forceCircuit } from './force-circuit.ts';
 import { getControl } from './get-control.ts';
@@ -34,8 +39,10 @@ let gateway: GatewayProcess;
 let gateways: Gateways;
 let ctx: OperateContext;
 let dataDir: string;
+let headers: Record<string, string>;
 
 beforeAll(async () => {
+  headers = await customerHeader();
   control = await startTestControl();
   upstream = createServer((_request, response) => response.writeHead(status).end());
   await new Promise<void>((resolve) => upstream.listen(0, '127.0.0.1', resolve));
@@ -70,7 +77,7 @@ function open(): Gateways {
 
 const shadowed = () =>
   gateways.status()[0]?.held?.circuits.find(({ service }) => service === 'payments')?.shadow ?? null;
-const pay = async () => (await fetch(`${gateway.url}/api/payments`, { method: 'POST' })).status;
+const pay = async () => (await fetch(`${gateway.url}/api/payments`, { method: 'POST', headers })).status;
 
 async function payments(): Promise<Record<string, unknown> | undefined> {
   const answer = await fetch(`${gateway.url}/api/health/circuits`);

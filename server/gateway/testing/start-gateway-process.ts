@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import { SignJWT } from 'jose';
 
+const JWT_SECRET = 'a secret of the tests, long enough';
 const ROOT = path.join(import.meta.dirname, '../../..');
 
 export interface GatewayProcess {
@@ -23,6 +26,7 @@ export async function startGatewayProcess(variables: Record<string, string> = {}
       PORT: '0',
       ADMIN_PORT: '0',
       SERVICE_INSTANCE_ID: 'gateway-1',
+      JWT_SECRET,
       ...variables,
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -42,6 +46,18 @@ export async function startGatewayProcess(variables: Record<string, string> = {}
       await exited;
     },
   };
+}
+
+/** The header of a customer, whom the gateway lets in everywhere but at the doors of administrators. */
+export async function customerHeader(): Promise<{ authorization: string }> {
+  const token = await new SignJWT({ name: 'Ada', role: 'USER' })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setSubject(randomUUID())
+    .setIssuer('switchyard-auth')
+    .setAudience('shop')
+    .setExpirationTime('15min')
+    .sign(new TextEncoder().encode(JWT_SECRET));
+  return { authorization: `Bearer ${token}` };
 }
 
 /** A port that was free a moment ago, for a process that comes back to where it was. */
