@@ -25,7 +25,7 @@ const held = (instance: string, state: 'applied' | 'behind' = 'applied') => ({
 });
 
 function configuration(change: Partial<GatewayConfiguration> = {}, routes = [ORDERS]): GatewayConfiguration {
-  const inForce = { instance: 'gateway-1', isShared: false, limits: LIMITS, routes, breakers: [] };
+  const inForce = { instance: 'gateway-1', isShared: false, limits: LIMITS, routes, breakers: [], environment: {} };
   return { whyNot: '', version: 7, gateways: [held('gateway-1')], upstreams: ['orders'], inForce, ...change };
 }
 

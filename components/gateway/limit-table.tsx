@@ -1,7 +1,7 @@
 import type { LimitInForce } from '#server/gateway/schema.ts';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 import { describeTier } from '#components/circuit/limits/describe-limits.ts';
-import { Instead } from './route-table.tsx';
+import { Instead } from './instead.tsx';
 
 /** What one client may send. */
 export function LimitTable({ limits }: { limits: readonly LimitInForce[] }) {

@@ -8,6 +8,7 @@ import { Button } from '#components/ui/button.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 import { useListKeys } from '#components/ui/use-list-keys.ts';
 import { describeKept } from './describe-gateway.ts';
+import { Instead } from './instead.tsx';
 
 interface RouteTableProps {
   routes: readonly RouteInForce[];
@@ -83,9 +84,4 @@ export function RouteTable({ routes, isOperable, onChange }: RouteTableProps) {
       </Table>
     </div>
   );
-}
-
-/** What it would be as started, where that is something else. */
-export function Instead({ of, than }: { of: string; than: string }) {
-  return of === than ? null : <span className="block text-2xs text-ink-faint">instead of {of}</span>;
 }

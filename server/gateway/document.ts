@@ -12,11 +12,16 @@ const JUDGED = {
   failurePercent: Setting,
 };
 
-/** What is wanted of one breaker, in the words of the gateway's admin port. */
-export const WantedBreaker = z.object({
+/** And how its calls are made. */
+const JUDGED_AND_MADE = {
   ...JUDGED,
   answerTimeoutMs: Setting,
   retriesMax: z.number().int().min(0).optional(),
+};
+
+/** What is wanted of one breaker, in the words of the gateway's admin port. */
+export const WantedBreaker = z.object({
+  ...JUDGED_AND_MADE,
   forced: z
     .object({
       side: z.enum(['open', 'closed']),
@@ -115,7 +120,7 @@ export const HeldConfiguration = z.object({
   upstreams: z.array(z.string()).default([]),
   /** What would be in force if nothing were wanted. */
   environment: z
-    .object({ limits: Limits, routes: z.array(HeldRoute) })
+    .object({ breakers: z.object(JUDGED_AND_MADE), limits: Limits, routes: z.array(HeldRoute) })
     .nullable()
     .default(null),
   circuits: z.array(

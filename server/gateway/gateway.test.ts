@@ -131,8 +131,10 @@ it('restores an earlier version: its limits, routes and settings, and no force t
   expect(await policy()).toContain('"short";q=9;w=1');
   // Whoever restores is whom to ask.
   expect((await route('auth'))?.switchedOff).toMatchObject({ by: 'Local operator', reason: 'it is over' });
-  const breaker = (await configuration()).inForce?.breakers.find(({ name }) => name === 'payments');
+  const { inForce } = await configuration();
+  const breaker = inForce?.breakers.find(({ name }) => name === 'payments');
   expect(breaker).toMatchObject({ forced: 'closed', settings: { failureThreshold: 3 } });
+  expect(inForce?.environment).toMatchObject({ failureThreshold: 5, windowMs: 0, retriesMax: 1 });
 
   await restoreVersion(ctx, { version: 0, expectedVersion: await version(), reason: 'as started' });
   expect(await policy()).toContain('"short";q=20;w=1');

@@ -52,5 +52,7 @@ function toInForce({ instance, limits, routes, circuits, environment }: HeldConf
       settings: settingsInForce(circuit),
       forced: circuit.forced,
     })),
+    // Where the environment names no window there is none.
+    environment: environment ? { windowMs: 0, ...environment.breakers } : {},
   };
 }

@@ -66,7 +66,7 @@ export interface LimitInForce {
   name: TierName;
   quota: number;
   windowMs: number;
-  /** What holds where nothing is wanted. */
+  /** What holds where nothing is wanted of it. */
   environment: { quota: number; windowMs: number };
 }
 
@@ -93,6 +93,8 @@ export interface GatewayConfiguration {
     limits: LimitInForce[];
     routes: RouteInForce[];
     breakers: { name: string; settings: CircuitSettings; forced: 'open' | 'closed' | null }[];
+    /** The settings of a breaker of which nothing is wanted. */
+    environment: Partial<CircuitSettings>;
   } | null;
   /** Where a route may lead. */
   upstreams: string[];

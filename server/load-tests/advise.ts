@@ -159,6 +159,7 @@ const SERVICES: Readonly<Record<string, string>> = {
   orders: 'orders',
   payments: 'payments',
   shipments: 'shipping',
+  notifications: 'notifications',
 };
 
 function serviceOf(route: string): string | undefined {

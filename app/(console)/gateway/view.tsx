@@ -82,7 +82,7 @@ export function GatewayView() {
                       <LimitTable limits={inForce.limits} />
                     </Panel>
                     <Panel title="Breakers" note="settings in force; each is tuned on a page of its own">
-                      <SettingsTable breakers={inForce.breakers} />
+                      <SettingsTable {...inForce} />
                     </Panel>
                   </div>
                 </>
