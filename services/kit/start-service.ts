@@ -41,6 +41,8 @@ export interface ServiceDefinition {
   adminRoutes?: (app: FastifyInstance, service: ServiceContext) => void | Promise<void>;
   /** What belongs into the service's document beside its own routes. */
   completeDocument?: DocumentOptions['complete'];
+  /** What a path of the public port is served as. */
+  rewriteUrl?: (url: string) => string;
   /** Of calls that are not made by `callService`. */
   retryBudgets?: () => Iterable<RetryBudget>;
   /** Null when requests may come, else why not. */
@@ -85,7 +87,8 @@ export async function startService(definition: ServiceDefinition, options: Start
     service.metrics.registry.registerMetric(metric);
   let stopping: Promise<void> | null = null;
 
-  const app = createApp(log);
+  const showsStack = env.NODE_ENV === 'development';
+  const app = createApp(log, { showsStack, rewriteUrl: definition.rewriteUrl });
   const whyNotReady = async () => (stopping ? 'stopping' : ((await definition.whyNotReady?.()) ?? null));
   serveDocument(app, { name: definition.name, version: env.SERVICE_VERSION, complete: definition.completeDocument });
   const { name, whyDegraded, dependencies } = definition;

@@ -26,8 +26,13 @@ const PROBLEM_SCHEMA = z.looseObject({
   title: z.string(),
   status: z.int(),
   detail: z.string(),
+  message: z.string(),
   code: z.string(),
+  timestamp: z.iso.datetime(),
+  method: z.string(),
+  path: z.string(),
   requestId: z.string(),
+  correlationId: z.string(),
 });
 
 /** The OpenAPI document of a service, by the schemas that its routes validate with. */

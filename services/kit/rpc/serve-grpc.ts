@@ -8,7 +8,7 @@ import { ServiceError } from '../errors.ts';
 import { refuseForeignHost } from '../guard.ts';
 import type { Log } from '../log.ts';
 import { DURATION_BOUNDS_S } from '../metrics.ts';
-import { toProblem } from '../problem.ts';
+import { describeError } from '../problem.ts';
 import { acceptRequestId, REQUEST_ID_HEADER } from '../request-id.ts';
 import type { ServiceContext } from '../start-service.ts';
 import { rpcDefinition } from './rpc-definition.ts';
@@ -104,7 +104,7 @@ function leftOf(call: Call): number | undefined {
 }
 
 function refuse(error: unknown, requestId: string, log: Log) {
-  const problem = toProblem(error, requestId);
+  const problem = describeError(error);
   if (problem.status >= 500) log.error({ err: error }, problem.detail);
   const metadata = new Metadata();
   metadata.set(PROBLEM_STATUS, String(problem.status));
