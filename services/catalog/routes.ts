@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { authenticateBy } from '#services/kit/authenticate.ts';
 import { addRoute } from '#services/kit/openapi/add-route.ts';
 import { getProduct } from './get-product.ts';
-import { listProducts, ListProductsInput } from './list-products.ts';
+import { listProducts, ListProductsInput, Products } from './list-products.ts';
 import { listReviews, ListReviewsInput, Reviews } from './list-reviews.ts';
 import { Product } from './product.ts';
 import { Review } from './review.ts';
@@ -26,10 +26,10 @@ export function addCatalogRoutes(app: FastifyInstance, { db, jwtSecret, reviewsW
   addRoute(app, {
     method: 'GET',
     url: '/products',
-    summary: 'Products, by category, words or ids',
+    summary: 'Products, by category, price, words or ids',
     query: ListProductsInput,
-    answers: { 200: z.object({ products: z.array(Product) }) },
-    handler: async ({ query }) => ({ products: await listProducts(db, query) }),
+    answers: { 200: Products },
+    handler: ({ query }) => listProducts(db, query),
   });
   addRoute(app, {
     method: 'GET',

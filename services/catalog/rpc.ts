@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
 import { rpcMethod, type RpcMethod } from '#services/kit/rpc/rpc-method.ts';
-import { listProducts, ProductIds } from './list-products.ts';
+import { findProducts, ProductIds } from './list-products.ts';
 import type { CatalogTables } from './tables.ts';
 
 const LookUpInput = z.strictObject({ ids: ProductIds });
@@ -10,7 +10,7 @@ const LookUpInput = z.strictObject({ ids: ProductIds });
 export function catalogRpc(db: Kysely<CatalogTables>): readonly RpcMethod[] {
   return [
     rpcMethod('switchyard.catalog.v1.ProductLookup/LookUp', LookUpInput, async ({ ids }) => ({
-      products: await listProducts(db, { ids, limit: ids.length, offset: 0 }),
+      products: (await findProducts(db, ids)).products,
     })),
   ];
 }

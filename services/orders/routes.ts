@@ -8,7 +8,7 @@ import type { OrdersContext } from './context.ts';
 import { CreatedOrder, createOrder, CreateOrderInput } from './create-order.ts';
 import { getHistory, OrderHistory } from './get-history.ts';
 import { getOrder, OrderView } from './get-order.ts';
-import { listOrders, ListOrdersInput, OrderSummary } from './list-orders.ts';
+import { listOrders, ListOrdersInput, Orders } from './list-orders.ts';
 import { markPaid, MarkPaidInput } from './mark-paid.ts';
 import { placeOrder } from './place-order.ts';
 import { OrderStatus } from './tables.ts';
@@ -47,11 +47,11 @@ export function addOrderRoutes(app: FastifyInstance, options: OrderRoutesOptions
   addRoute(app, {
     method: 'GET',
     url: '/orders',
-    summary: 'Own orders, newest first',
+    summary: 'Own orders, newest first unless asked otherwise',
     user,
     query: ListOrdersInput,
-    answers: { 200: z.object({ orders: z.array(OrderSummary) }) },
-    handler: async ({ user: customer, query }) => ({ orders: await listOrders(shared.db, customer, query) }),
+    answers: { 200: Orders },
+    handler: ({ user: customer, query }) => listOrders(shared.db, customer, query),
   });
   addRoute(app, {
     method: 'GET',

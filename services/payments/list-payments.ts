@@ -1,20 +1,26 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { listInput, Total } from '#services/kit/lists/list-input.ts';
+import { readPage } from '#services/kit/lists/read-page.ts';
 import type { User } from '#services/kit/tokens.ts';
-import { toPaymentView, type PaymentView } from './payment-view.ts';
-import type { PaymentsTables } from './tables.ts';
+import { PaymentView, toPaymentView } from './payment-view.ts';
+import { PaymentStatus, type PaymentsTables } from './tables.ts';
 
-const PAYMENTS_MAX = 50;
+export const ListPaymentsInput = listInput(['createdAt', 'amountCents'], '-createdAt', {
+  orderId: z.uuid().optional(),
+  status: PaymentStatus.optional(),
+});
 
-export const ListPaymentsInput = z.strictObject({ orderId: z.uuid().optional() });
+export const Payments = z.object({ payments: z.array(PaymentView), total: Total });
 
 export async function listPayments(
   db: Kysely<PaymentsTables>,
   user: User,
-  { orderId }: z.infer<typeof ListPaymentsInput>,
-): Promise<PaymentView[]> {
+  { orderId, status, ...page }: z.output<typeof ListPaymentsInput>,
+): Promise<z.infer<typeof Payments>> {
   let query = db.selectFrom('payments').selectAll().where('user_id', '=', user.id);
   if (orderId !== undefined) query = query.where('order_id', '=', orderId);
-  const rows = await query.orderBy('created_at', 'desc').limit(PAYMENTS_MAX).execute();
-  return rows.map(toPaymentView);
+  if (status !== undefined) query = query.where('status', '=', status);
+  const { rows, total } = await readPage(query, { createdAt: 'created_at', amountCents: 'amount_cents' }, page);
+  return { payments: rows.map(toPaymentView), total };
 }

@@ -6,7 +6,7 @@ import { readIdempotencyKey } from '#services/kit/idempotency/idempotency-key.ts
 import { addRoute } from '#services/kit/openapi/add-route.ts';
 import type { PaymentsContext } from './context.ts';
 import { getPayment } from './get-payment.ts';
-import { listPayments, ListPaymentsInput } from './list-payments.ts';
+import { listPayments, ListPaymentsInput, Payments } from './list-payments.ts';
 import { payOrder, PayOrderInput } from './pay-order.ts';
 import { PaymentView, toPaymentView } from './payment-view.ts';
 
@@ -41,11 +41,11 @@ export function addPaymentRoutes(app: FastifyInstance, { jwtSecret, ...shared }:
   addRoute(app, {
     method: 'GET',
     url: '/payments',
-    summary: 'Own payments, newest first',
+    summary: 'Own payments, newest first unless asked otherwise',
     user,
     query: ListPaymentsInput,
-    answers: { 200: z.object({ payments: z.array(PaymentView) }) },
-    handler: async ({ user: payer, query }) => ({ payments: await listPayments(shared.db, payer, query) }),
+    answers: { 200: Payments },
+    handler: ({ user: payer, query }) => listPayments(shared.db, payer, query),
   });
   addRoute(app, {
     method: 'GET',

@@ -5,7 +5,9 @@ import { z } from 'zod';
 import { authenticateBy } from '#services/kit/authenticate.ts';
 import { addRoute } from '#services/kit/openapi/add-route.ts';
 import { createShipment, CreateShipmentInput } from './create-shipment.ts';
-import { getShipment, ShipmentView } from './get-shipment.ts';
+import { getShipment } from './get-shipment.ts';
+import { listShipments, ListShipmentsInput, Shipments } from './list-shipments.ts';
+import { ShipmentView } from './shipment-view.ts';
 import type { ShippingTables } from './tables.ts';
 
 const OrderParams = z.object({ orderId: z.uuid() });
@@ -18,15 +20,25 @@ export interface ShippingRoutesOptions {
 }
 
 export function addShippingRoutes(app: FastifyInstance, { db, jwtSecret, shipments }: ShippingRoutesOptions): void {
+  const user = authenticateBy(jwtSecret);
+  addRoute(app, {
+    method: 'GET',
+    url: '/shipments',
+    summary: 'Own shipments, newest first unless asked otherwise',
+    user,
+    query: ListShipmentsInput,
+    answers: { 200: Shipments },
+    handler: ({ user: customer, query }) => listShipments(db, customer, query),
+  });
   addRoute(app, {
     method: 'GET',
     url: '/shipments/:orderId',
     summary: 'Where the goods of an order are',
-    user: authenticateBy(jwtSecret),
+    user,
     params: OrderParams,
     answers: { 200: ShipmentView },
     refusals: { 404: 'Nothing was sent for this order yet.' },
-    handler: ({ user, params }) => getShipment(db, user, params.orderId),
+    handler: ({ user: customer, params }) => getShipment(db, customer, params.orderId),
   });
   addRoute(app, {
     method: 'POST',
