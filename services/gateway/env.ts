@@ -40,6 +40,17 @@ const GatewayEnvSchema = z.object({
   /** Calls under way at one service, and calls that wait for one of them to end. */
   BULKHEAD_CALLS_MAX: count(128),
   BULKHEAD_WAITING_MAX: z.coerce.number().int().min(0).default(256),
+  /** Pages of these origins may ask, by commas; `*` for all. */
+  CORS_ORIGINS: z
+    .string()
+    .default('')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((each) => each.trim())
+        .filter(Boolean),
+    )
+    .pipe(z.array(z.union([z.literal('*'), z.url({ protocol: /^https?$/ }).transform((url) => new URL(url).origin)]))),
   GATEWAY_BODY_BYTES_MAX: count(1024 ** 2),
   GATEWAY_UPLOAD_TIMEOUT_MS: ms(15_000),
 });

@@ -9,6 +9,7 @@ import { startService, type RunningService, type StartOptions } from '#services/
 import { createLog, type Log } from '#services/kit/log.ts';
 import { readServiceEnv, required } from '#services/kit/env.ts';
 import { ACCESS_RULES, type AccessRule } from './access/rules.ts';
+import { allowOrigins } from './allow-origins.ts';
 import { registerInstances } from './balance/register-instances.ts';
 import { announceShadow } from './breaker/announce-shadow.ts';
 import { announceTransition } from './breaker/announce-transition.ts';
@@ -24,6 +25,7 @@ import { registerConfiguration } from './configuration/register-configuration.ts
 import { addAnswerHeaders } from './correlation.ts';
 import { breakerSettings, type GatewayEnv } from './env.ts';
 import { createGateway, type Gateway } from './gateway.ts';
+import { rewriteVersion } from './proxy/api-version.ts';
 import { mergeDocuments } from './proxy/merge-documents.ts';
 import { readDocuments } from './proxy/read-documents.ts';
 import { UPSTREAMS, type Upstream } from './proxy/routes.ts';
@@ -76,7 +78,8 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
     {
       name: 'gateway',
       completeDocument: async (own) => mergeDocuments(own, await readShared(), gateway.routes.routes),
-      controlRoutes(app, { metrics }) {
+      rewriteUrl: rewriteVersion,
+      async controlRoutes(app, { metrics }) {
         const { shadows } = gateway;
         shadowCounts = keepShadowCounts({ shadows, file: keptFile(`shadows/${ownName}`, KeptShadows), log });
         // Before the first call is let in.
@@ -93,6 +96,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
           now: now ?? Date.now,
         });
         addAnswerHeaders(app);
+        await allowOrigins(app, gatewayEnv.CORS_ORIGINS);
         for (const metric of gateway.metrics) metrics.registry.registerMetric(metric);
         gateway.registerHealth(app);
       },

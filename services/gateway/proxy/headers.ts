@@ -62,14 +62,26 @@ export function toUpstreamHeaders(given: IncomingHttpHeaders, caller: Caller): H
   return headers;
 }
 
+/** Said to clients by us alone: which request this was, who may read the answer; and nobody's business, what a service is made of. */
+const OURS_TO_CLIENTS = new Set([
+  'x-request-id',
+  'x-correlation-id',
+  'x-response-time',
+  'access-control-allow-origin',
+  'access-control-allow-credentials',
+  'access-control-expose-headers',
+  'server',
+  'x-powered-by',
+]);
+
 /** The headers that a client gets; ids and times are ours, not the service's echo of them. */
 export function toClientHeaders(given: IncomingHttpHeaders): Headers {
-  const headers = withoutHopByHop(given);
-  for (const name of ['x-request-id', 'x-correlation-id', 'x-response-time']) delete headers[name];
-  return headers;
+  return withoutHopByHop(given, OURS_TO_CLIENTS);
 }
 
-function withoutHopByHop(given: IncomingHttpHeaders): Headers {
+const NONE: ReadonlySet<string> = new Set();
+
+function withoutHopByHop(given: IncomingHttpHeaders, ours = NONE): Headers {
   const named = new Set(
     String(given.connection ?? '')
       .toLowerCase()
@@ -81,7 +93,7 @@ function withoutHopByHop(given: IncomingHttpHeaders): Headers {
   named.delete('content-type');
   const headers: Headers = {};
   for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined && !HOP_BY_HOP.has(name) && !named.has(name)) headers[name] = value;
+    if (value !== undefined && !HOP_BY_HOP.has(name) && !named.has(name) && !ours.has(name)) headers[name] = value;
   }
   return headers;
 }

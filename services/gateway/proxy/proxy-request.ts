@@ -11,6 +11,7 @@ import { correlationId } from '../correlation.ts';
 import { isLogin, type LoginLimit } from '../limits/login-limit.ts';
 import { sendProblem } from '../problem.ts';
 import { answerClient, answerFault } from './answer-client.ts';
+import { sendUnknownPath } from './api-version.ts';
 import type { CallResult, UpstreamCall } from './call-upstream.ts';
 import { toUpstreamHeaders, type Headers } from './headers.ts';
 import { limitBody, readBody, tooLarge, type BodyLimits } from './request-body.ts';
@@ -36,8 +37,7 @@ export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, r
   if (decision.kind === 'refused')
     return sendProblem(reply, { status: 400, code: 'BAD_REQUEST', detail: decision.detail });
   const target = decision.kind === 'route' ? ctx.services.get(decision.route.upstream) : undefined;
-  if (decision.kind !== 'route' || !target)
-    return sendProblem(reply, { status: 404, code: 'NOT_FOUND', detail: 'No service has this path.' });
+  if (decision.kind !== 'route' || !target) return sendUnknownPath(reply, request.raw.url ?? '');
   const { route } = decision;
   if (route.switchedOff) return sendSwitchedOff(reply, route.segment, route.switchedOff);
   const identity = await admitRequest(ctx.access, request, decision.upstreamPath);
