@@ -39,6 +39,19 @@ test('from the open breaker to the failing trace', async ({ page, operator }) =>
   try {
     await page.goto('/circuits');
     await expect(page.getByText(/open/i).first()).toBeVisible();
+    const row = page.getByRole('region', { name: 'Breakers' }).getByRole('button', { name: 'gateway → payments' });
+    // Rows change places as breakers move.
+    await expect(async () => {
+      await row.focus();
+      await page.keyboard.press('j');
+      await expect(row).not.toBeFocused();
+      await page.keyboard.press('k');
+      await expect(row).toBeFocused({ timeout: 500 });
+    }).toPass();
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('dialog', { name: 'gateway to payments' })).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(row).toBeFocused();
     await page
       .getByRole('link', { name: /^trace [0-9a-f]{8}/i })
       .first()

@@ -38,7 +38,14 @@ export function AlertDetails({ alert, rule }: AlertDetailsProps) {
       />
       <div className="min-w-0">
         <h3 className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
-          <span className="text-md font-semibold text-ink">{summary}</span>
+          <Link
+            data-row
+            href={alert.href}
+            prefetch={false}
+            className="rounded-sm text-md font-semibold text-ink hover:text-accent"
+          >
+            {summary}
+          </Link>
           <Badge tone={open ? severityTone(alert.severity) : 'neutral'} glyph={false}>
             {alert.severity}
           </Badge>

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { useRef } from 'react';
 import type { Rule } from '#server/rules/schema.ts';
 import { Breakable } from '#components/format/breakable.tsx';
 import { formatDuration, formatSpan } from '#components/format/duration.ts';
@@ -11,12 +12,15 @@ import { StatusGlyph } from '#components/ui/status-glyph.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
 import { severityTone } from '#components/ui/tone.ts';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
 import { formatAlertValue } from './alert-value.ts';
 
 /** Every rule with its expression, its state and value now, and when it was last evaluated. */
 export function RulesTable({ rules }: { rules: readonly Rule[] }) {
+  const list = useRef<HTMLTableElement>(null);
+  useListKeys(list);
   return (
-    <Table>
+    <Table ref={list}>
       <Thead>
         <tr>
           <Th>Rule</Th>
@@ -60,6 +64,7 @@ function RuleRow({ rule }: { rule: Rule }) {
       </Td>
       <Td className="min-w-48 align-top max-md:hidden">
         <Link
+          data-row
           href={`/metrics?${new URLSearchParams({ q: rule.expr })}`}
           prefetch={false}
           title={`${rule.expr}\n\nOpens it on the page Metrics.`}

@@ -28,6 +28,7 @@ export function CircuitTimeline({ circuits, transitions, range, selected, onSele
             <li key={id}>
               <button
                 type="button"
+                aria-haspopup="dialog"
                 onClick={() => onSelect(circuit)}
                 className={clsx(
                   COLUMNS,

@@ -25,8 +25,7 @@ export function TransitionList({ transitions, showBreaker = true, showInstance =
       {transitions.map((transition) => (
         <li
           key={`${transition.tMs} ${transition.reporter} ${transition.name} ${transition.instance} ${transition.state}`}
-          data-row
-          tabIndex={-1}
+          {...(!showBreaker && { 'data-row': true, tabIndex: -1 })}
           className="grid animate-enter grid-cols-[72px_minmax(0,1fr)] gap-x-3 border-b border-line px-4 py-1.5 -outline-offset-2 last:border-0 hover:bg-hover"
         >
           <Moment ms={transition.tMs} className="whitespace-nowrap text-xs leading-5 text-ink-faint" />
@@ -34,7 +33,7 @@ export function TransitionList({ transitions, showBreaker = true, showInstance =
             <p className="flex flex-wrap items-center gap-x-2">
               <CircuitGlyph state={transition.state} size={15} />
               {showBreaker && (
-                <TextLink href={circuitHref(transition)} scroll={false}>
+                <TextLink data-row href={circuitHref(transition)} scroll={false}>
                   {transition.reporter} to {transition.name}
                 </TextLink>
               )}

@@ -1,10 +1,12 @@
 'use client';
 
+import { useRef } from 'react';
 import type { DrillLine } from '#server/drills/schema.ts';
 import { formatSpan } from '#components/format/duration.ts';
-import { Moment } from '#components/format/moment.tsx';
 import { NOTHING } from '#components/format/number.ts';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
+import { RunTime } from './run-time.tsx';
 import { TestBadge } from './test-badge.tsx';
 
 interface DrillHistoryProps {
@@ -15,8 +17,10 @@ interface DrillHistoryProps {
 
 /** The drills there were, newest first: the proof that somebody tried. */
 export function DrillHistory({ drills, shown, onShow }: DrillHistoryProps) {
+  const list = useRef<HTMLTableElement>(null);
+  useListKeys(list);
   return (
-    <Table>
+    <Table ref={list}>
       <Thead>
         <tr>
           <Th>Started</Th>
@@ -36,16 +40,9 @@ export function DrillHistory({ drills, shown, onShow }: DrillHistoryProps) {
       </Thead>
       <Tbody>
         {drills.map((drill) => (
-          <Tr key={drill.id} data-row selected={drill.id === shown}>
+          <Tr key={drill.id} selected={drill.id === shown}>
             <Td className="whitespace-nowrap">
-              <button
-                type="button"
-                aria-current={drill.id === shown}
-                onClick={() => onShow(drill.id)}
-                className="rounded-sm underline decoration-line-strong underline-offset-[3px] hover:text-accent"
-              >
-                <Moment ms={drill.startedMs} />
-              </button>
+              <RunTime ms={drill.startedMs} isShown={drill.id === shown} onShow={() => onShow(drill.id)} />
             </Td>
             <Td>{drill.title}</Td>
             <Td>

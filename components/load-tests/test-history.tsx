@@ -1,12 +1,14 @@
 'use client';
 
+import { useRef } from 'react';
 import type { LoadTestLine } from '#server/load-tests/schema.ts';
 import { formatDuration } from '#components/format/duration.ts';
-import { Moment } from '#components/format/moment.tsx';
 import { formatRate } from '#components/format/rate.ts';
 import { formatRatio } from '#components/format/ratio.ts';
 import { Button } from '#components/ui/button.tsx';
 import { Table, Tbody, Td, Th, Thead, Tr } from '#components/ui/table.tsx';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
+import { RunTime } from './run-time.tsx';
 import { TestBadge } from './test-badge.tsx';
 import { describeTest } from './test-report.tsx';
 
@@ -20,8 +22,10 @@ interface TestHistoryProps {
 
 /** The tests there were, newest first: one is shown, another may be held against it. */
 export function TestHistory({ tests, shown, compared, onShow, onCompare }: TestHistoryProps) {
+  const list = useRef<HTMLTableElement>(null);
+  useListKeys(list);
   return (
-    <Table>
+    <Table ref={list}>
       <Thead>
         <tr>
           <Th>Started</Th>
@@ -42,16 +46,9 @@ export function TestHistory({ tests, shown, compared, onShow, onCompare }: TestH
       </Thead>
       <Tbody>
         {tests.map((test) => (
-          <Tr key={test.id} data-row selected={test.id === shown}>
+          <Tr key={test.id} selected={test.id === shown}>
             <Td className="whitespace-nowrap">
-              <button
-                type="button"
-                aria-current={test.id === shown}
-                onClick={() => onShow(test.id)}
-                className="rounded-sm underline decoration-line-strong underline-offset-[3px] hover:text-accent"
-              >
-                <Moment ms={test.startedMs} />
-              </button>
+              <RunTime ms={test.startedMs} isShown={test.id === shown} onShow={() => onShow(test.id)} />
             </Td>
             <Td>
               <TestBadge status={test.status} />

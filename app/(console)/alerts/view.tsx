@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useQueryStates } from 'nuqs';
+import { useRef } from 'react';
 import { AlertDetails } from '#components/alert/alert-details.tsx';
 import { byImportance } from '#components/alert/by-importance.ts';
 import { HistoryPanel } from '#components/alert/history-panel.tsx';
@@ -17,6 +18,7 @@ import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
 import { Tab, Tabs, TabsContent, TabsList } from '#components/ui/tabs.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { useListKeys } from '#components/ui/use-list-keys.ts';
 import { alertsQueries } from './queries.ts';
 import { ALERT_TABS, alertsParams } from './search-params.ts';
 
@@ -46,6 +48,8 @@ export function AlertsView() {
   const rules = useQuery(queries.rules);
   const channels = useQuery(queries.channels);
   const [{ state }, setParams] = useQueryStates(alertsParams, { history: 'push' });
+  const list = useRef<HTMLDivElement>(null);
+  useListKeys(list);
   const ruleOf = new Map(rules.data?.map((rule) => [rule.name, rule]));
   const firing = active.data?.filter((alert) => alert.state === 'firing').length ?? 0;
   const pending = active.data?.filter((alert) => alert.state === 'pending').length ?? 0;
@@ -63,6 +67,7 @@ export function AlertsView() {
         actions={<TextLink href="/runbooks">Runbooks</TextLink>}
       />
       <Tabs
+        ref={list}
         value={state}
         onValueChange={(value) => setParams({ state: ALERT_TABS.find((tab) => tab === value) ?? 'firing' })}
       >
