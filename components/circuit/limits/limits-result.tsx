@@ -1,5 +1,6 @@
 import type { LimitsReplay } from '#server/limits/schema.ts';
 import { Empty } from '#components/ui/empty.tsx';
+import { RestsOn } from '../rests-on.tsx';
 import { describeChange, describeOutcome, describeRests } from './describe-limits.ts';
 import { RefusalTable } from './refusal-table.tsx';
 
@@ -33,16 +34,7 @@ export function LimitsResult({ replay, hasCandidate }: { replay: LimitsReplay; h
           { key: '', label: 'By any of them', requests: replay.requests, ...replay.total },
         ]}
       />
-      <section aria-label="What it rests on" className="border-t border-line px-4 py-3">
-        <h3 className="mb-1 text-xs font-semibold text-ink">What it rests on, and what it cannot know</h3>
-        <ul className="list-disc pl-4 text-xs text-ink-muted">
-          {describeRests(replay).map((line) => (
-            <li key={line} className="text-pretty">
-              {line}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <RestsOn lines={describeRests(replay)} />
     </>
   );
 }

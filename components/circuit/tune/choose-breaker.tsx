@@ -8,8 +8,9 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Panel } from '#components/ui/panel.tsx';
 import { QueryState } from '#components/ui/query-state.tsx';
 import { SkeletonRows } from '#components/ui/skeleton.tsx';
-import { TextLink } from '#components/ui/text-link.tsx';
-import { circuitId, tuneHref } from '../circuit-href.ts';
+import { BreakerList } from '../breaker-list.tsx';
+import { tuneHref } from '../circuit-href.ts';
+import { byUrgency } from '../circuit-state.ts';
 
 /** What an address without a breaker shows: which there are. */
 export function ChooseBreaker() {
@@ -25,20 +26,7 @@ export function ChooseBreaker() {
           isEmpty={({ length }) => length === 0}
           empty={<Empty title="No breaker has reported">Each appears here as soon as its owner tells of it.</Empty>}
         >
-          {(all) => (
-            <ul>
-              {all.map((circuit) => (
-                <li
-                  key={circuitId(circuit)}
-                  className="flex min-h-row items-center border-b border-line px-4 py-row-pad last:border-0"
-                >
-                  <TextLink href={tuneHref(circuit)}>
-                    {circuit.reporter} to {circuit.name}
-                  </TextLink>
-                </li>
-              ))}
-            </ul>
-          )}
+          {(all) => <BreakerList circuits={all.toSorted(byUrgency)} hrefOf={tuneHref} />}
         </QueryState>
       </Panel>
     </>

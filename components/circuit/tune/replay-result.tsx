@@ -1,6 +1,7 @@
 import type { CircuitReplay } from '#server/circuits/replay/schema.ts';
 import type { Circuit, CircuitTransition } from '#server/circuits/schema.ts';
 import { Empty } from '#components/ui/empty.tsx';
+import { RestsOn } from '../rests-on.tsx';
 import { describeFidelity, describeLimits, describeOutcome } from './describe-replay.ts';
 import { ReplayBands } from './replay-bands.tsx';
 import { ReplayFigures } from './replay-figures.tsx';
@@ -37,16 +38,7 @@ export function ReplayResult({ circuit, replay, transitions, hasCandidate }: Rep
       </div>
       <ReplayBands circuit={circuit} replay={replay} transitions={transitions} hasCandidate={hasCandidate} />
       <ReplayFigures replay={replay} hasCandidate={hasCandidate} />
-      <section aria-label="What it rests on" className="border-t border-line px-4 py-3">
-        <h3 className="mb-1 text-xs font-semibold text-ink">What it rests on, and what it cannot know</h3>
-        <ul className="list-disc pl-4 text-xs text-ink-muted">
-          {[describeFidelity(replay), ...describeLimits(replay)].map((line) => (
-            <li key={line} className="text-pretty">
-              {line}
-            </li>
-          ))}
-        </ul>
-      </section>
+      <RestsOn lines={[describeFidelity(replay), ...describeLimits(replay)]} />
     </>
   );
 }

@@ -2,9 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
+import { BreakerList } from '#components/circuit/breaker-list.tsx';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { LogList } from '#components/log/log-list.tsx';
-import { BreakerList } from '#components/service/breaker-list.tsx';
 import { CircuitBands } from '#components/service/circuit-bands.tsx';
 import { dependencies } from '#components/service/dependencies.ts';
 import { DependencyList } from '#components/service/dependency-list.tsx';

@@ -1,12 +1,18 @@
 import type { Circuit } from '#server/circuits/schema.ts';
-import { CircuitBadge } from '#components/circuit/circuit-badge.tsx';
-import { circuitHref, circuitId } from '#components/circuit/circuit-href.ts';
-import { worstInstance } from '#components/circuit/worst-instance.ts';
 import { Moment } from '#components/format/moment.tsx';
 import { TextLink } from '#components/ui/text-link.tsx';
+import { CircuitBadge } from './circuit-badge.tsx';
+import { circuitHref, circuitId } from './circuit-href.ts';
+import { worstInstance } from './worst-instance.ts';
 
-/** The breakers that stand before a service or that it owns. */
-export function BreakerList({ circuits }: { circuits: readonly Circuit[] }) {
+interface BreakerListProps {
+  circuits: readonly Circuit[];
+  /** Where each leads; to itself if left out. */
+  hrefOf?: (circuit: Circuit) => string;
+}
+
+/** Breakers, each with its state and why. */
+export function BreakerList({ circuits, hrefOf = circuitHref }: BreakerListProps) {
   return (
     <ul>
       {circuits.map((circuit) => {
@@ -16,7 +22,7 @@ export function BreakerList({ circuits }: { circuits: readonly Circuit[] }) {
             key={circuitId(circuit)}
             className="flex min-h-row flex-wrap items-center gap-x-3 border-b border-line px-4 py-row-pad last:border-0 hover:bg-hover"
           >
-            <TextLink href={circuitHref(circuit)}>
+            <TextLink href={hrefOf(circuit)}>
               {circuit.reporter} to {circuit.name}
             </TextLink>
             <CircuitBadge state={circuit.state} />
