@@ -1,4 +1,5 @@
 import snappy from 'snappyjs';
+import { REMOTE_WRITE_HEADERS } from '#server/forward/remote-write/headers.ts';
 import type { LoadBody } from './body.ts';
 import { ProtoWriter } from './proto-writer.ts';
 import { createRandom, mix } from './random.ts';
@@ -41,11 +42,7 @@ export function createSampleBody({ host, from, series }: SampleBodyOptions): Loa
   const bytes = writer.take();
   return {
     path: '/api/v1/write',
-    headers: {
-      'content-type': 'application/x-protobuf',
-      'content-encoding': 'snappy',
-      'x-prometheus-remote-write-version': '0.1.0',
-    },
+    headers: REMOTE_WRITE_HEADERS,
     items: series,
     refresh: (_, nowMs) => {
       for (let index = 0; index < series; index++) {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { REMOTE_WRITE_HEADERS } from '#server/forward/remote-write/headers.ts';
 import { ProtoWriter } from '../load/proto-writer.ts';
 import type { Slice } from './scrapes.ts';
 
@@ -34,11 +35,7 @@ export async function sendWrite(url: string, body: Buffer<ArrayBuffer>): Promise
   for (;;) {
     const response = await fetch(`${url}/api/v1/write`, {
       method: 'POST',
-      headers: {
-        'content-type': 'application/x-protobuf',
-        'content-encoding': 'snappy',
-        'x-prometheus-remote-write-version': '0.1.0',
-      },
+      headers: REMOTE_WRITE_HEADERS,
       body,
     });
     const text = await response.text();

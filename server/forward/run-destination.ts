@@ -4,6 +4,7 @@ import type { Log } from '#server/log.ts';
 import { post } from '#server/notify/egress.ts';
 import type { Destination } from './destination.ts';
 import { judgeAnswer } from './judge-answer.ts';
+import { REMOTE_WRITE_HEADERS } from './remote-write/headers.ts';
 import { Spool, type Batch } from './spool.ts';
 
 export type ForwardOutcome = 'sent' | 'failed' | 'dropped';
@@ -91,10 +92,5 @@ function urlOf({ kind, url }: Destination, signal: string): string {
 
 function headersOf({ kind, headers }: Destination): Record<string, string> {
   if (kind === 'otlp') return { ...headers, 'content-type': 'application/x-protobuf', 'content-encoding': 'gzip' };
-  return {
-    ...headers,
-    'content-type': 'application/x-protobuf',
-    'content-encoding': 'snappy',
-    'x-prometheus-remote-write-version': '0.1.0',
-  };
+  return { ...headers, ...REMOTE_WRITE_HEADERS };
 }

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import protobuf from 'protobufjs';
 import snappy from 'snappyjs';
+import { REMOTE_WRITE_HEADERS } from '#server/forward/remote-write/headers.ts';
 import type { Buckets, Histogram } from '../histogram/histogram.ts';
 import type { RawSeries } from '../evaluate/values.ts';
 
@@ -103,11 +104,7 @@ async function remoteWrite(url: string, series: RawSeries[]): Promise<void> {
   const body = WriteRequest.encode({ timeseries }).finish();
   const response = await fetch(`${url}/api/v1/write`, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/x-protobuf',
-      'content-encoding': 'snappy',
-      'x-prometheus-remote-write-version': '0.1.0',
-    },
+    headers: REMOTE_WRITE_HEADERS,
     body: new Uint8Array(snappy.compress(Buffer.from(body))),
   });
   if (!response.ok) throw new Error(`remote write: ${response.status} ${await response.text()}`);
