@@ -46,7 +46,7 @@ export function MapDiagram({ topology }: { topology: Topology }) {
     );
   }
   return (
-    <div ref={frame} className="overflow-x-auto">
+    <div ref={frame} className="scroll-x [--scroll-x-under:var(--sunken)]">
       <svg
         role="group"
         aria-label="Map of who calls whom. The same as a table: choose Table above."

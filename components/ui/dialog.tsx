@@ -35,7 +35,7 @@ export function DialogContent({ title, description, children, className, bare }:
         {...(description ? {} : { 'aria-describedby': undefined })}
         className={clsx(
           'fixed left-1/2 top-[14vh] z-50 flex max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 animate-enter flex-col',
-          'overflow-hidden rounded-md border border-line-strong bg-raised shadow-pop',
+          'overflow-hidden rounded-md border border-line-strong bg-raised shadow-pop [--scroll-x-under:var(--raised)]',
           className,
         )}
       >

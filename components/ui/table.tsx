@@ -6,7 +6,7 @@ import type { ComponentProps } from 'react';
  * words for screen readers in its cells, which are placed from the next relative box. */
 export function Table({ className, ...props }: ComponentProps<'table'>) {
   return (
-    <div className="relative overflow-x-auto">
+    <div className="relative scroll-x">
       <table className={clsx('w-full border-separate border-spacing-0 text-left', className)} {...props} />
     </div>
   );
