@@ -1,4 +1,3 @@
-import Link from 'next/link';
 import { connection } from 'next/server';
 import { Wordmark } from '#components/shell/wordmark.tsx';
 import { buttonClass } from '#components/ui/button.tsx';
@@ -13,9 +12,11 @@ export default async function NotFound() {
       <p className="max-w-[48ch] text-ink-muted text-pretty">
         The address names nothing that the console knows. What it named may have aged out of the store.
       </p>
-      <Link href="/" className={`${buttonClass('secondary')} mt-3`}>
+      {/* Not a Link: every page is sent this one too, and would pay for both. */}
+      {/* oxlint-disable-next-line nextjs/no-html-link-for-pages */}
+      <a href="/" className={`${buttonClass('secondary')} mt-3`}>
         To the overview
-      </Link>
+      </a>
     </main>
   );
 }

@@ -9,7 +9,7 @@ const Frame = lazy(async () => {
   // All that the first route consists of wakes together: what woke later would find newer data than the server drew.
   const [frame] = await Promise.all([
     import('#components/shell/frame.tsx'),
-    import('@tanstack/react-query'),
+    import('#components/later/hydration-boundary.ts'),
     isFirstRoute() ? import('./(overview)/view.tsx') : null,
   ]);
   return { default: frame.Frame };

@@ -1,74 +1,24 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Check } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
-import { useTRPC } from '#components/trpc/context.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Dialog, DialogContent, DialogTrigger } from '#components/ui/dialog.tsx';
-import { Input } from '#components/ui/input.tsx';
-import { useName } from './use-name.ts';
+
+const AcknowledgeDialog = dynamic(() => import('./acknowledge-dialog.tsx').then((module) => module.AcknowledgeDialog), {
+  ssr: false,
+});
 
 /** Says that somebody is on it. */
 export function AcknowledgeButton({ id, again }: { id: string; again: boolean }) {
-  const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const [open, setOpen] = useState(false);
-  const [name, setName] = useName();
-  const [note, setNote] = useState('');
-  const acknowledge = useMutation({
-    ...trpc.alerts.acknowledge.mutationOptions(),
-    onSuccess: async () => {
-      await queryClient.invalidateQueries(trpc.alerts.list.pathFilter());
-      setOpen(false);
-    },
-  });
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size="sm">
-          <Check size={12} aria-hidden />
-          {again ? 'Take over' : 'Acknowledge'}
-        </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Acknowledge"
-        description="Everyone sees that you are on it, and it is not repeated to channels. Its end is still told."
-      >
-        <form
-          className="flex flex-col gap-3"
-          onSubmit={(event) => {
-            event.preventDefault();
-            acknowledge.mutate({ id, by: name, note });
-          }}
-        >
-          <Input
-            aria-label="Your name"
-            placeholder="Your name"
-            required
-            maxLength={200}
-            value={name}
-            onChange={({ target }) => setName(target.value)}
-          />
-          <Input
-            aria-label="Note"
-            placeholder="What you know so far (optional)"
-            maxLength={2_000}
-            value={note}
-            onChange={({ target }) => setNote(target.value)}
-          />
-          {acknowledge.error && (
-            <p role="alert" className="text-critical">
-              {acknowledge.error.message}
-            </p>
-          )}
-          <div className="flex justify-end">
-            <Button type="submit" variant="primary" disabled={acknowledge.isPending}>
-              I am on it
-            </Button>
-          </div>
-        </form>
-      </DialogContent>
-    </Dialog>
+    <>
+      <Button size="sm" aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+        <Check size={12} aria-hidden />
+        {again ? 'Take over' : 'Acknowledge'}
+      </Button>
+      {open && <AcknowledgeDialog id={id} onClose={() => setOpen(false)} />}
+    </>
   );
 }

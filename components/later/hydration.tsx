@@ -6,7 +6,7 @@ import { firstLook } from './first-look.ts';
 
 const Hydration = lazy(() =>
   firstLook()
-    .then(() => import('@tanstack/react-query'))
+    .then(() => import('./hydration-boundary.ts'))
     .then((module) => ({ default: module.HydrationBoundary })),
 );
 

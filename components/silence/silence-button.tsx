@@ -1,11 +1,14 @@
 'use client';
 
 import { BellOff } from 'lucide-react';
+import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { Button, type ButtonProps } from '#components/ui/button.tsx';
-import { Dialog, DialogContent, DialogTrigger } from '#components/ui/dialog.tsx';
 import type { DraftMatcher } from './silence-draft.ts';
-import { SilenceForm } from './silence-form.tsx';
+
+const SilenceDialog = dynamic(() => import('./silence-dialog.tsx').then((module) => module.SilenceDialog), {
+  ssr: false,
+});
 
 interface SilenceButtonProps {
   label: string;
@@ -17,19 +20,12 @@ interface SilenceButtonProps {
 export function SilenceButton({ label, matchers, size = 'sm' }: SilenceButtonProps) {
   const [open, setOpen] = useState(false);
   return (
-    <Dialog open={open} onOpenChange={setOpen}>
-      <DialogTrigger asChild>
-        <Button size={size}>
-          <BellOff size={12} aria-hidden />
-          {label}
-        </Button>
-      </DialogTrigger>
-      <DialogContent
-        title="Silence alerts"
-        description="They go on and are shown, but nobody is told of them, nor of their end."
-      >
-        <SilenceForm matchers={matchers} onDone={() => setOpen(false)} />
-      </DialogContent>
-    </Dialog>
+    <>
+      <Button size={size} aria-haspopup="dialog" aria-expanded={open} onClick={() => setOpen(true)}>
+        <BellOff size={12} aria-hidden />
+        {label}
+      </Button>
+      {open && <SilenceDialog matchers={matchers} onClose={() => setOpen(false)} />}
+    </>
   );
 }

@@ -1,21 +1,24 @@
 'use client';
 
 import { ChevronDown, Clock, Pause, Play, Undo2 } from 'lucide-react';
-import { useEffect, useState, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react';
 import { useZone } from '#components/format/zone.ts';
 import { useNow } from '#components/live/clock.tsx';
 import { isTyping } from '#components/shell/is-typing.ts';
 import { Button } from '#components/ui/button.tsx';
-import { Popover, PopoverTrigger } from '#components/ui/popover.tsx';
 import { rangeHistory } from './range-history.ts';
-import { RangePanel } from './range-panel.tsx';
 import { useTimeRange } from './use-time-range.ts';
 import { windowLabel } from './window-label.ts';
+
+// What floats brings more script than all the rest of the frame: it comes when a hand nears the button.
+const loadPanel = () => import('./range-panel.tsx');
+const RangePanel = lazy(async () => ({ default: (await loadPanel()).RangePanel }));
 
 const NO_HISTORY: readonly never[] = [];
 
 /** What is shown, a way to choose something else, and whether it follows the clock. */
 export function RangeButtons() {
+  const button = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
   const time = useTimeRange();
   const zone = useZone();
@@ -49,24 +52,32 @@ export function RangeButtons() {
         </Button>
       )}
       <div className="flex">
-        <Popover open={open} onOpenChange={setOpen}>
-          <PopoverTrigger asChild>
-            <Button aria-label={`Time range: ${label}`} className="rounded-r-none">
-              <Clock size={13} aria-hidden className="text-ink-faint max-md:hidden" />
-              <span className="max-w-[46vw] truncate md:max-w-none">{label}</span>
-              <ChevronDown size={13} aria-hidden className="text-ink-faint" />
-            </Button>
-          </PopoverTrigger>
-          {open && (
+        <Button
+          ref={button}
+          aria-label={`Time range: ${label}`}
+          aria-haspopup="dialog"
+          aria-expanded={open}
+          onPointerEnter={() => void loadPanel()}
+          onClick={() => setOpen(!open)}
+          className="rounded-r-none"
+        >
+          <Clock size={13} aria-hidden className="text-ink-faint max-md:hidden" />
+          <span className="max-w-[46vw] truncate md:max-w-none">{label}</span>
+          <ChevronDown size={13} aria-hidden className="text-ink-faint" />
+        </Button>
+        {open && (
+          <Suspense>
             <RangePanel
+              anchor={button}
               time={time}
+              onClose={() => setOpen(false)}
               onChoose={(next) => {
                 setOpen(false);
                 setWindow(next);
               }}
             />
-          )}
-        </Popover>
+          </Suspense>
+        )}
         <Button
           aria-pressed={live}
           aria-label="Live updates"

@@ -12,7 +12,7 @@ const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY } as const;
 /** The store keeps no more than this; a longer window only makes every query slow. */
 const SPAN_MS_MAX = 92 * DAY;
 /** Below a second nothing but single calls is left; the trace itself shows those. */
-export const SPAN_MS_MIN = SECOND;
+const SPAN_MS_MIN = SECOND;
 
 export const PRESETS = [5 * MINUTE, 15 * MINUTE, HOUR, 6 * HOUR, DAY, 7 * DAY] as const;
 export const DEFAULT_WINDOW: TimeWindow = { kind: 'live', spanMs: 15 * MINUTE };

@@ -1,10 +1,12 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { useId, useState, type KeyboardEvent } from 'react';
-import { formatCount } from '#components/format/number.ts';
+import dynamic from 'next/dynamic';
+import { useId, useRef, useState, type KeyboardEvent } from 'react';
 import { Input } from '#components/ui/input.tsx';
-import { Popover, PopoverAnchor, PopoverContent } from '#components/ui/popover.tsx';
+
+// What floats brings more script than all the filters: it comes with the first field that is entered.
+const SuggestList = dynamic(() => import('./suggest-list.tsx').then((module) => module.SuggestList), { ssr: false });
 
 export interface Suggestion {
   /** What the field holds when it is taken. */
@@ -38,6 +40,7 @@ interface SuggestInputProps {
 export function SuggestInput(props: SuggestInputProps) {
   const { label, text, onText, suggestions, takesFirst = false, note, onCommit, onFocus, className, ...rest } = props;
   const listId = useId();
+  const field = useRef<HTMLInputElement>(null);
   const [isOpen, setOpen] = useState(false);
   const [chosen, setChosen] = useState(-1);
   const [unreadable, setUnreadable] = useState(false);
@@ -80,65 +83,39 @@ export function SuggestInput(props: SuggestInputProps) {
     }
   }
   return (
-    <Popover open={shows} onOpenChange={setOpen}>
-      <PopoverAnchor asChild>
-        <Input
-          {...rest}
-          role="combobox"
-          aria-label={label}
-          aria-autocomplete="list"
-          aria-expanded={shows}
-          aria-controls={listId}
-          aria-activedescendant={shows && active >= 0 ? `${listId}-${active}` : undefined}
-          aria-invalid={unreadable}
-          spellCheck={false}
-          autoComplete="off"
-          className={clsx('aria-invalid:border-critical', className)}
-          value={text}
-          onChange={({ target }) => type(target.value)}
-          onKeyDown={onKeyDown}
-          onFocus={() => {
-            onFocus?.();
-            setOpen(true);
-          }}
-          onClick={() => setOpen(true)}
-          onBlur={() => commit(text, 'left')}
+    <>
+      <Input
+        {...rest}
+        ref={field}
+        role="combobox"
+        aria-label={label}
+        aria-autocomplete="list"
+        aria-expanded={shows}
+        aria-controls={listId}
+        aria-activedescendant={shows && active >= 0 ? `${listId}-${active}` : undefined}
+        aria-invalid={unreadable}
+        spellCheck={false}
+        autoComplete="off"
+        className={clsx('aria-invalid:border-critical', className)}
+        value={text}
+        onChange={({ target }) => type(target.value)}
+        onKeyDown={onKeyDown}
+        onFocus={() => {
+          onFocus?.();
+          setOpen(true);
+        }}
+        onClick={() => setOpen(true)}
+        onBlur={() => commit(text, 'left')}
+      />
+      {shows && (
+        <SuggestList
+          id={listId}
+          anchor={field}
+          onClose={() => setOpen(false)}
+          onTake={take}
+          {...{ label, suggestions, active, note }}
         />
-      </PopoverAnchor>
-      <PopoverContent
-        align="start"
-        className="w-[min(360px,calc(100vw-16px))] p-1"
-        onOpenAutoFocus={(event) => event.preventDefault()}
-        onCloseAutoFocus={(event) => event.preventDefault()}
-        // The field has the focus and decides when the list closes.
-        onInteractOutside={(event) => event.preventDefault()}
-        onPointerDown={(event) => event.preventDefault()}
-      >
-        <ul id={listId} role="listbox" aria-label={`${label}: suggestions`} className="max-h-72 overflow-y-auto">
-          {suggestions.map((suggestion, index) => (
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the field has the focus and the keys
-            <li
-              key={suggestion.text}
-              id={`${listId}-${index}`}
-              ref={index === active ? (item) => item?.scrollIntoView({ block: 'nearest' }) : undefined}
-              role="option"
-              aria-selected={index === active}
-              title={suggestion.text}
-              onClick={() => take(suggestion)}
-              className={clsx(
-                'flex min-h-7 cursor-default items-center gap-3 rounded-sm px-2 text-xs',
-                index === active ? 'bg-selected' : 'hover:bg-hover',
-              )}
-            >
-              <code className="min-w-0 flex-1 truncate">{suggestion.label ?? suggestion.text}</code>
-              {suggestion.count !== undefined && (
-                <span className="shrink-0 text-2xs text-ink-faint">{formatCount(suggestion.count)}</span>
-              )}
-            </li>
-          ))}
-        </ul>
-        {note && suggestions.length === 0 && <p className="px-2 py-1.5 text-xs text-ink-muted">{note}</p>}
-      </PopoverContent>
-    </Popover>
+      )}
+    </>
   );
 }
