@@ -5,8 +5,11 @@ import { useSyncExternalStore } from 'react';
 const KEY = 'switchyard.zone';
 const listeners = new Set<() => void>();
 
+/** Asked once: it takes as long as drawing a row, and every time in a table is in it. */
+let viewersZone: string | undefined;
+
 function readZone(): string {
-  const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const own = (viewersZone ??= Intl.DateTimeFormat().resolvedOptions().timeZone);
   try {
     return localStorage.getItem(KEY) ?? own;
   } catch {

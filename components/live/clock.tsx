@@ -13,13 +13,28 @@ export function ClockProvider({ renderedAtMs, children }: { renderedAtMs: number
 /** The time now, moving in steps of `stepMs`; components with the same step change together. */
 export function useNow(stepMs = 1000): number {
   const renderedAtMs = use(RenderedAt);
-  const subscribe = useCallback(
-    (notify: () => void) => {
-      const timer = setInterval(notify, Math.min(stepMs, 30_000));
-      return () => clearInterval(timer);
-    },
-    [stepMs],
-  );
+  const subscribe = useCallback((notify: () => void) => listen(stepMs, notify), [stepMs]);
   const snapshot = () => Math.floor(serverNow() / stepMs) * stepMs;
   return useSyncExternalStore(subscribe, snapshot, () => Math.floor(renderedAtMs / stepMs) * stepMs);
+}
+
+const clocks = new Map<number, { listeners: Set<() => void>; timer: ReturnType<typeof setInterval> }>();
+
+/** One timer for all that move in the same steps, so that a table of times is drawn again once a step, not once a row. */
+function listen(stepMs: number, listener: () => void): () => void {
+  let clock = clocks.get(stepMs);
+  if (!clock) {
+    const listeners = new Set<() => void>();
+    const timer = setInterval(() => listeners.forEach((notify) => notify()), Math.min(stepMs, 30_000));
+    clock = { listeners, timer };
+    clocks.set(stepMs, clock);
+  }
+  const { listeners, timer } = clock;
+  listeners.add(listener);
+  return () => {
+    listeners.delete(listener);
+    if (listeners.size > 0) return;
+    clearInterval(timer);
+    clocks.delete(stepMs);
+  };
 }

@@ -2,7 +2,7 @@
 
 import { clsx } from 'clsx';
 import { useSearchParams } from 'next/navigation';
-import { memo, useRef } from 'react';
+import { memo, useRef, useState } from 'react';
 import type { ServiceSummary } from '#server/services/schema.ts';
 import { Sparkline } from '#components/chart/sparkline.tsx';
 import { HEALTH, nodeHealth } from '#components/diagram/node-health.ts';
@@ -81,13 +81,21 @@ export function ServiceTable({ services, sort, direction, onSort }: ServiceTable
 /** Kept as it is while the list around it is narrowed. */
 const ServiceRow = memo(function ServiceRow({ service, href }: { service: ServiceSummary; href: string }) {
   const { word, tone } = HEALTH[nodeHealth(service)];
+  // A page is made ready when somebody may go there: a list of hundreds would ask for all that come into sight.
+  const [isNear, setNear] = useState(false);
   return (
-    <Tr>
+    <Tr onPointerEnter={() => setNear(true)} onFocus={() => setNear(true)}>
       {/* Takes what the figures leave, however long its name is. */}
       <Td className="w-full max-w-0 min-w-32">
         <span className="flex items-center gap-2">
           <StatusGlyph tone={tone} label={word} className="shrink-0" />
-          <TextLink data-row href={href} title={service.service} className="min-w-0 truncate font-medium">
+          <TextLink
+            data-row
+            href={href}
+            prefetch={isNear ? null : false}
+            title={service.service}
+            className="min-w-0 truncate font-medium"
+          >
             {service.service}
           </TextLink>
           {tone !== 'ok' && <span className={`shrink-0 text-xs max-md:hidden ${TONE_TEXT[tone]}`}>{word}</span>}

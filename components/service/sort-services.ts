@@ -30,6 +30,8 @@ export function sortServices(
   });
 }
 
+const names = new Intl.Collator('en');
+
 function byName(a: ServiceSummary, b: ServiceSummary): number {
-  return a.service.localeCompare(b.service, 'en');
+  return names.compare(a.service, b.service);
 }

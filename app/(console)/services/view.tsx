@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { debounce, useQueryStates } from 'nuqs';
+import { useMemo } from 'react';
 import { ExplainButton } from '#components/explain/explain-button.tsx';
 import { filterServices } from '#components/service/filter-services.ts';
 import { SamplingNote } from '#components/service/sampling-note.tsx';
@@ -22,9 +23,9 @@ import { servicesQuery } from './queries.ts';
 import { servicesParams } from './search-params.ts';
 
 /** More than a screen holds, and as many rows as may be drawn while somebody types. */
-const ROWS_MAX = 60;
+const ROWS_MAX = 40;
 /** The address follows when a hand rests: each change of it concerns every link of the frame. */
-const ADDRESS_MS = 300;
+const ADDRESS_MS = 500;
 /** Fewer are seen at a glance. */
 const FILTER_FROM = 12;
 
@@ -34,6 +35,7 @@ export function ServicesView() {
   const { window, range } = useTimeRange();
   const services = useQuery(servicesQuery(trpc, client, window));
   const [{ sort, dir, q, all: isWhole }, setParams] = useQueryStates(servicesParams);
+  const sorted = useMemo(() => sortServices(services.data ?? [], sort, dir), [services.data, sort, dir]);
 
   function sortBy(next: ServiceSort) {
     // Names are read from the top, figures from the worst.
@@ -74,7 +76,7 @@ export function ServicesView() {
           }
         >
           {(all) => {
-            const found = sortServices(filterServices(all, q), sort, dir);
+            const found = filterServices(sorted, q);
             const shown = isWhole ? found : found.slice(0, ROWS_MAX);
             return (
               <>
