@@ -11,6 +11,7 @@ import { correlateRequests } from './correlation.ts';
 import { ServiceError } from './errors.ts';
 import { refuseForeignHost } from './guard.ts';
 import type { Log } from './log.ts';
+import { maskException } from './mask/mask-line.ts';
 import { occurrenceOf, toProblem } from './problem.ts';
 import { refuseUnreadable } from './refuse-unreadable.ts';
 import { acceptRequestId, REQUEST_ID_HEADER } from './request-id.ts';
@@ -36,7 +37,7 @@ export function createApp(log: Log, options: AppOptions = {}): FastifyInstance {
     const problem = toProblem(error, occurrenceOf(request), showsStack);
     if (problem.status >= 500) {
       request.log.error({ err: error }, problem.detail);
-      if (error instanceof Error) trace.getActiveSpan()?.recordException(error);
+      if (error instanceof Error) trace.getActiveSpan()?.recordException(maskException(error));
     }
     if (problem.status === 401) reply.header('www-authenticate', challengeOf(request.headers));
     if (error instanceof ServiceError && error.retryAfterS !== undefined)

@@ -1,5 +1,7 @@
 import { context, propagation, ROOT_CONTEXT, SpanKind, SpanStatusCode, trace, type Span } from '@opentelemetry/api';
 import { asCorrelated } from '../correlation.ts';
+import { maskException } from '../mask/mask-line.ts';
+import { maskText } from '../mask/mask-text.ts';
 import { nameOf } from './event.ts';
 import type { MessagingSystem } from './transport.ts';
 
@@ -73,9 +75,9 @@ async function ended<Result>(span: Span, work: () => Promise<Result>): Promise<R
 }
 
 function markFailed(span: Span, error: Error): void {
-  span.recordException(error);
+  span.recordException(maskException(error));
   span.setAttribute('error.type', error.name);
-  span.setStatus({ code: SpanStatusCode.ERROR, message: error.message });
+  span.setStatus({ code: SpanStatusCode.ERROR, message: maskText(error.message) });
 }
 
 function tracer() {

@@ -76,6 +76,9 @@ test.each([
       20_000,
     );
     const sent = JSON.stringify([otlp.spans, otlp.logs]) + sample.output();
+    expect(otlp.spans.filter(ofSample).flatMap(({ events }) => events)).toMatchObject([
+      { name: 'exception', attributes: { 'exception.message': 'Key (email)=([masked]) already exists.' } },
+    ]);
     for (const secret of SECRETS) expect(sent).not.toContain(secret);
   },
 );

@@ -1,6 +1,6 @@
 import { isSecretName } from './judge-name.ts';
 import { maskFields } from './mask-fields.ts';
-import { MASKED } from './mask-text.ts';
+import { MASKED, maskText } from './mask-text.ts';
 
 type Fields = Record<string, unknown>;
 
@@ -15,6 +15,11 @@ export function maskLine(fields: Fields): Fields {
     masked[name] = isSecret ? MASKED : maskFields(value);
   }
   return masked;
+}
+
+/** An error for a span; what is not ours may quote a row or a header in its words. */
+export function maskException({ name, message, stack }: Error): { name: string; message: string; stack?: string } {
+  return { name, message: maskText(message), ...(stack !== undefined && { stack: maskText(stack) }) };
 }
 
 function isNested(value: unknown): boolean {

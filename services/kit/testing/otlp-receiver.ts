@@ -15,6 +15,7 @@ export interface ReceivedSpan {
   status: number;
   durationMs: number;
   attributes: Record<string, unknown>;
+  events: { name: string; attributes: Record<string, unknown> }[];
 }
 
 export interface ReceivedLog {
@@ -87,6 +88,7 @@ interface OtlpSpan {
   startTimeUnixNano: string;
   endTimeUnixNano: string;
   attributes: OtlpAttribute[];
+  events?: { name: string; attributes?: OtlpAttribute[] }[];
 }
 
 interface OtlpLog {
@@ -110,6 +112,7 @@ function readSpans(body: OtlpBody): ReceivedSpan[] {
         status: span.status?.code ?? 0,
         durationMs: Number(BigInt(span.endTimeUnixNano) - BigInt(span.startTimeUnixNano)) / 1e6,
         attributes: { ...toObject(resource.attributes), ...toObject(span.attributes) },
+        events: (span.events ?? []).map((each) => ({ name: each.name, attributes: toObject(each.attributes ?? []) })),
       })),
     ),
   );

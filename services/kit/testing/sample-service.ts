@@ -28,8 +28,10 @@ const running = await startService({
     });
     app.post('/things', async ({ body, log: requestLog }) => {
       requestLog.info('took a thing in');
-      const { fail } = z.looseObject({ fail: z.boolean().default(false) }).parse(body);
-      if (fail) throw new Error('a secret reason');
+      const { fail, email } = z
+        .looseObject({ fail: z.boolean().default(false), email: z.string().optional() })
+        .parse(body);
+      if (fail) throw new Error(`Key (email)=(${email}) already exists.`);
       return body;
     });
     app.get('/calls', async ({ id }) => {
