@@ -1,7 +1,7 @@
 import type { Tone } from '#components/ui/tone.ts';
 
 /** At and above these shares of failed calls a line is marked; below, errors are the ordinary noise of a network. */
-export const ERRORS_NOTABLE = 0.01;
+const ERRORS_NOTABLE = 0.01;
 export const ERRORS_CRITICAL = 0.05;
 
 /** How a share of failed calls is marked: not at all, as a warning, as critical. */

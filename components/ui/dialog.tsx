@@ -8,7 +8,6 @@ import { Button } from './button.tsx';
 
 export const Dialog = Radix.Root;
 export const DialogTrigger = Radix.Trigger;
-export const DialogClose = Radix.Close;
 
 interface ContentProps {
   title: ReactNode;

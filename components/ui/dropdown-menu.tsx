@@ -1,13 +1,11 @@
 'use client';
 
 import { clsx } from 'clsx';
-import { Check } from 'lucide-react';
 import { DropdownMenu as Radix } from 'radix-ui';
 import type { ComponentProps } from 'react';
 
 export const DropdownMenu = Radix.Root;
 export const DropdownMenuTrigger = Radix.Trigger;
-export const DropdownMenuRadioGroup = Radix.RadioGroup;
 
 const ITEM =
   'relative flex h-7 cursor-default select-none items-center gap-2 rounded-sm px-2 text-sm text-ink outline-none data-highlighted:bg-hover data-disabled:opacity-50';
@@ -31,17 +29,6 @@ export function DropdownMenuContent({ className, align = 'end', ...props }: Comp
 
 export function DropdownMenuItem({ className, ...props }: ComponentProps<typeof Radix.Item>) {
   return <Radix.Item className={clsx(ITEM, className)} {...props} />;
-}
-
-export function DropdownMenuRadioItem({ className, children, ...props }: ComponentProps<typeof Radix.RadioItem>) {
-  return (
-    <Radix.RadioItem className={clsx(ITEM, 'pl-7', className)} {...props}>
-      <Radix.ItemIndicator className="absolute left-2">
-        <Check size={13} aria-hidden />
-      </Radix.ItemIndicator>
-      {children}
-    </Radix.RadioItem>
-  );
 }
 
 export function DropdownMenuLabel({ className, ...props }: ComponentProps<typeof Radix.Label>) {
