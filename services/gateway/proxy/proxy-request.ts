@@ -20,6 +20,7 @@ import type { RouteTable } from './route-table.ts';
 import type { Upstream } from './routes.ts';
 import { sendCall, type ProxyTarget } from './send-call.ts';
 import { sendSwitchedOff } from './send-switched-off.ts';
+import { isWebsocket, sendWebsocketRefused } from './send-websocket-refused.ts';
 import { CLIENT_GONE, classifyError, type UpstreamFault } from './upstream-fault.ts';
 
 export interface ProxyContext {
@@ -33,6 +34,7 @@ export interface ProxyContext {
 
 /** Passes a request on to the service of its route, and the answer back. */
 export async function proxyRequest(ctx: ProxyContext, request: FastifyRequest, reply: FastifyReply) {
+  if (isWebsocket(request.headers)) return sendWebsocketRefused(reply);
   const decision = ctx.routes.resolve(request.raw.url ?? '');
   if (decision.kind === 'refused')
     return sendProblem(reply, { status: 400, code: 'BAD_REQUEST', detail: decision.detail });

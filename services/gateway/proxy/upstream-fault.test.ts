@@ -6,6 +6,7 @@ const withCode = (code: string) => Object.assign(new Error('x'), { code });
 it.each([
   ['ECONNREFUSED', 'connect', 502, true],
   ['UND_ERR_CONNECT_TIMEOUT', 'connect', 502, true],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', 'connect', 502, false],
   ['UND_ERR_SOCKET', 'broken', 502, true],
   ['ECONNRESET', 'broken', 502, true],
   ['HPE_INVALID_CONSTANT', 'broken', 502, true],

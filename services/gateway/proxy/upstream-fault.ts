@@ -69,6 +69,11 @@ export function classifyError(error: unknown): UpstreamFault | undefined {
   if (CONNECT_CODES.has(code)) {
     return { side: 'service', kind: 'connect', status: 502, detail: `cannot connect (${code})`, isRetryable: true };
   }
+  if (CERTIFICATE_CODES.has(code)) {
+    // Nothing was sent, and the next time would be no other.
+    const detail = `its certificate is not trusted (${code}); NODE_EXTRA_CA_CERTS names a file of more authorities`;
+    return { side: 'service', kind: 'connect', status: 502, detail, isRetryable: false };
+  }
   if (code === 'UND_ERR_BODY_TIMEOUT' || code === 'UND_ERR_HEADERS_TIMEOUT') {
     return { side: 'service', kind: 'timeout', status: 504, detail: 'the answer stalled', isRetryable: false };
   }
@@ -87,6 +92,19 @@ const CONNECT_CODES = new Set([
   'ENETUNREACH',
   'ETIMEDOUT',
   'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+const CERTIFICATE_CODES = new Set([
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+  'CERT_HAS_EXPIRED',
+  'CERT_NOT_YET_VALID',
+  'CERT_REVOKED',
+  'CERT_UNTRUSTED',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
 const BROKEN_CODES = new Set([
