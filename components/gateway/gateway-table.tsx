@@ -17,7 +17,9 @@ export function GatewayTable({ gateways }: Pick<GatewayConfiguration, 'gateways'
           <Th>Gateway</Th>
           <Th>State</Th>
           <Th numeric>Holds</Th>
-          <Th className="w-full max-md:hidden">Note</Th>
+          <Th className="w-full max-md:hidden">
+            <span className="sr-only">Note</span>
+          </Th>
         </tr>
       </Thead>
       <Tbody>

@@ -80,6 +80,7 @@ export function SettingsVersions({ versions, tune, isOperable }: SettingsVersion
                 isPending={tune.isPending}
                 error={tune.variables?.kind === 'apply' ? null : tune.error}
                 onConfirm={confirm(version)}
+                takesFocus
                 onCancel={() => setAsked(null)}
               />
             </div>

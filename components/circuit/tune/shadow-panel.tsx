@@ -74,6 +74,7 @@ export function ShadowPanel({ circuit, shadow, tune }: ShadowPanelProps) {
             isPending={tune.isPending}
             error={error}
             onConfirm={(reason) => tune.mutate({ kind: asked, sinceMs, reason }, { onSuccess: () => setAsked(null) })}
+            takesFocus
             onCancel={() => setAsked(null)}
           />
         ) : (
