@@ -26,6 +26,7 @@ export const FLEET: FleetMember[] = [
   member('traffic', 4007, SMALL_HEAP),
   // One of two may die without a customer noticing.
   member('orders', 4008, SMALL_HEAP, 2),
+  member('notifications', 4009, SMALL_HEAP),
 ];
 
 /** What the names of a process's variables begin with: `ORDERS_2` for `orders-2`. */

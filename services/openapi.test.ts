@@ -11,6 +11,7 @@ import { addHealthRoutes } from './kit/health-routes.ts';
 import { createMetrics } from './kit/metrics.ts';
 import type { OpenApiDocument } from './kit/openapi/describe-routes.ts';
 import { DOCUMENT_PATH, serveDocument } from './kit/openapi/serve-document.ts';
+import { addNotificationRoutes } from './notifications/routes.ts';
 import { addOrderRoutes } from './orders/routes.ts';
 import { addPaymentRoutes } from './payments/routes.ts';
 import { addShippingRoutes } from './shipping/routes.ts';
@@ -24,6 +25,7 @@ const SERVICES: Record<string, (app: FastifyInstance) => void> = {
   orders: (app) => addOrderRoutes(app, NOTHING),
   payments: (app) => addPaymentRoutes(app, NOTHING),
   shipping: (app) => addShippingRoutes(app, NOTHING),
+  notifications: (app) => addNotificationRoutes(app, NOTHING),
 };
 const open: { close: () => Promise<unknown> }[] = [];
 afterAll(() => Promise.all(open.map((each) => each.close())));

@@ -97,13 +97,14 @@ test('request and correlation id go with the request through all of it, and into
 });
 
 test.each([
-  ['gateway', ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'].map(downstream)],
+  ['gateway', ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'notifications'].map(downstream)],
   ['auth', [DATABASE]],
   ['catalog', [DATABASE, QUEUE]],
   ['inventory', [DATABASE]],
   ['orders', [DATABASE, QUEUE, ...['catalog', 'inventory', 'shipping'].map(downstream)]],
   ['payments', [DATABASE, QUEUE, downstream('orders')]],
   ['shipping', [DATABASE, QUEUE]],
+  ['notifications', [DATABASE, QUEUE]],
 ])('%s tells how each thing is that it works with, and how long that took to answer', async (name, dependencies) => {
   let health: { status?: string; dependencies?: unknown } = {};
   // One that is late on a busy machine is told a moment later.
@@ -139,6 +140,39 @@ test('a declined card cancels the order and gives the goods back', async () => {
   });
   expect(await reservationsOf(orderId)).toEqual(['released']);
   expect((await pay(orderId, GOOD_CARD)).status).toBe(409);
+});
+
+test('a customer is told of a purchase, and reads it', async () => {
+  const orderId = await order('milk-pitcher', 1);
+  expect((await pay(orderId, GOOD_CARD)).status).toBe(201);
+  type Told = { id: string; orderId: string; kind: string; readAt: string | null };
+  const told = async () => {
+    const { notifications } = (await ask('GET', `/api/notifications?orderId=${orderId}`)).body as {
+      notifications: Told[];
+    };
+    // A carrier may have taken it by now.
+    return notifications.filter(({ kind }) => kind !== 'order_dispatched');
+  };
+  await until(async () => (await told()).length === 2);
+  const [paid, received] = await told();
+  expect([paid?.kind, received?.kind]).toEqual(['order_paid', 'order_received']);
+  expect((await ask('PUT', `/api/notifications/${paid?.id}/read`)).status).toBe(200);
+  expect((await told()).map(({ readAt }) => readAt === null)).toEqual([false, true]);
+});
+
+test('what a customer says of a product is on its page at once', async () => {
+  const page = async () => (await ask('GET', '/api/bff/product/cupping-bowl/complete')).body;
+  await db.query(
+    `INSERT INTO catalog.products (id, name, description, category, price_cents) VALUES ('cupping-bowl', 'Cupping bowl', '', 'rare', 900)`,
+  );
+  await db.query(`INSERT INTO inventory.stock (product_id, on_hand) VALUES ('cupping-bowl', 3)`);
+  await db.query(`INSERT INTO inventory.movements (product_id, delta, reason) VALUES ('cupping-bowl', 3, 'seed')`);
+  expect(await page()).toMatchObject({ stock: { available: 3 }, reviews: { total: 0 }, partial: false });
+  const review = { rating: 5, text: 'Round.' };
+  expect((await ask('POST', '/api/products/cupping-bowl/reviews', review)).status).toBe(201);
+  expect((await ask('POST', '/api/products/cupping-bowl/reviews', review)).status).toBe(409);
+  // The gateway has kept what it gave before.
+  expect(await page()).toMatchObject({ reviews: { total: 1, reviews: [{ text: 'Round.', author: 'Ada' }] } });
 });
 
 test('a purchase leaves its whole history, which comes to its state when it is played again', async () => {
@@ -297,11 +331,14 @@ test('the shopper shops: no server fails, and no row breaks a rule of the data',
   const visit = otlp.spans.find(
     ({ name, attributes }) => name === 'shop: browse and buy' && attributes['shop.outcome'] === 'bought',
   );
-  const spans = otlp.spans.filter(({ traceId }) => traceId === visit?.traceId);
+  const ofVisit = () => otlp.spans.filter(({ traceId }) => traceId === visit?.traceId);
+  // It hears of the purchase by events, a moment later.
+  await until(async () => ofVisit().some(({ service }) => service === 'notifications'));
+  const spans = ofVisit();
   const ids = new Set(spans.map(({ spanId }) => spanId));
   expect(spans.filter(({ parentSpanId }) => !ids.has(parentSpanId))).toEqual([visit]);
   expect(new Set(spans.map(({ service }) => service))).toEqual(
-    new Set(['traffic', 'gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping']),
+    new Set(['traffic', 'gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'notifications']),
   );
 });
 
@@ -314,6 +351,8 @@ test('an orphan is planted where its check looks', async () => {
     'shipment-without-order':
       'SELECT id FROM shipping.shipments s WHERE NOT EXISTS (SELECT 1 FROM orders.orders o WHERE o.id = s.order_id)',
     'stock-oversold': 'SELECT product_id AS id FROM inventory.stock WHERE reserved > on_hand',
+    'notification-without-order':
+      'SELECT id FROM notifications.notifications n WHERE NOT EXISTS (SELECT 1 FROM orders.sagas s WHERE s.order_id = n.order_id)',
   })) {
     expect((await db.query(violation)).rows, kind).toEqual([]);
     const response = await fetch(`${fleet.adminUrl('traffic')}/faults/orphan`, {

@@ -77,7 +77,7 @@ export async function startBareProxy(upstream: Party, core: number): Promise<Par
 export async function startGateway(upstream: Party, core: number, telemetry: boolean): Promise<Party> {
   const [port, adminPort] = [await freePort(), await freePort()];
   const { origin } = new URL(upstream.url);
-  const services = ['AUTH', 'CATALOG', 'INVENTORY', 'ORDERS', 'PAYMENTS', 'SHIPPING'];
+  const services = ['AUTH', 'CATALOG', 'INVENTORY', 'ORDERS', 'PAYMENTS', 'SHIPPING', 'NOTIFICATIONS'];
   const preload = telemetry ? ['--import', path.resolve('services/kit/telemetry.ts')] : [];
   const child = spawn(
     process.execPath,

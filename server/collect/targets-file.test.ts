@@ -16,6 +16,7 @@ describe('parseTargetsFile', () => {
       'orders 127.0.0.1:4008',
       'payments 127.0.0.1:4005',
       'shipping 127.0.0.1:4006',
+      'notifications 127.0.0.1:4009',
       'traffic 127.0.0.1:4007',
       'switchyard-collector 127.0.0.1:4319',
       'switchyard-console 127.0.0.1:3000',

@@ -6,7 +6,7 @@ import { startTestControl, type TestControl } from '#server/testing/control.ts';
 import { parseCheckFile } from './parse-check-file.ts';
 import { openWatchedDatabase, type WatchedDatabase } from './watched-database.ts';
 
-const SERVICES = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'];
+const SERVICES = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'notifications'];
 const CHECKS_DIR = 'config/checks';
 const checks = readdirSync(CHECKS_DIR).map((file) =>
   parseCheckFile(readFileSync(path.join(CHECKS_DIR, file), 'utf8'), file),
@@ -50,6 +50,12 @@ const refund = (n: number, paymentId: string, cents: number) => `
 const shipment = (n: number, orderId: string, at = OLD) => `
   INSERT INTO shipping.shipments (id, order_id, user_id, status, carrier, tracking_code, created_at, trace_id)
   VALUES (${id(n)}, ${orderId}, ${USER}, 'dispatched', 'Swift Parcel', 'SP1', ${at}, '${TRACE}');`;
+const notification = (n: number, orderId: string, at = OLD) => `
+  INSERT INTO notifications.notifications (id, order_id, kind, title, body, created_at, trace_id)
+  VALUES (${id(n)}, ${orderId}, 'order_paid', 'Paid', '10.00 EUR', ${at}, '${TRACE}');`;
+const review = (n: number, userId: string, at = OLD) => `
+  INSERT INTO catalog.reviews (id, product_id, user_id, author, rating, body, created_at, trace_id)
+  VALUES (${id(n)}, 'tamper', ${userId}, 'Ada', 5, 'Fits.', ${at}, '${TRACE}');`;
 const held = (orderId: string, at = OLD) => `
   INSERT INTO inventory.reservations (order_id, product_id, quantity, status, created_at, updated_at, trace_id)
   VALUES (${orderId}, 'tamper', 2, 'held', ${at}, ${at}, '${TRACE}');`;
@@ -69,14 +75,18 @@ const HEALTHY = [
   payment(23, id(13), 1_000, 'captured', 'now()'),
   payment(24, id(98), 1_000, 'captured', 'now()'),
   shipment(31, id(97), 'now()'),
+  notification(32, SHIPPED) + notification(33, id(96)) + notification(34, id(95), 'now()'),
+  `INSERT INTO orders.sagas (order_id, user_id, state, version, data) VALUES (${id(96)}, ${USER}, 'RECEIVED', 1, '{}');`,
+  review(35, USER) + review(36, id(94), 'now()'),
   order(id(14), 'cancelled', 1_000, 'now()') + item(id(14), 500, 'now()') + held(id(14)),
 ].join('');
 
 beforeEach(async () => {
   await control.sql(
-    `TRUNCATE auth.users, catalog.order_counts, orders.orders, payments.payments, shipping.shipments, inventory.reservations CASCADE`,
+    `TRUNCATE auth.users, catalog.order_counts, orders.orders, orders.sagas, payments.payments, shipping.shipments, notifications.notifications, inventory.reservations CASCADE`,
   );
-  await control.sql(`DELETE FROM inventory.movements WHERE reason = 'restock'; DELETE FROM inventory.stock WHERE product_id LIKE 'planted%';
+  await control.sql(`DELETE FROM catalog.reviews WHERE user_id IS NOT NULL;
+    DELETE FROM inventory.movements WHERE reason = 'restock'; DELETE FROM inventory.stock WHERE product_id LIKE 'planted%';
     UPDATE inventory.stock s SET on_hand = m.moved, reserved = 0
     FROM (SELECT product_id, sum(delta) AS moved FROM inventory.movements GROUP BY 1) m WHERE m.product_id = s.product_id`);
   await control.sql(HEALTHY);
@@ -123,6 +133,14 @@ const FAULTS: Record<string, { sql: string; row: Record<string, string | null> }
   'order-total-not-sum-of-items': {
     sql: `UPDATE orders.items SET unit_price_cents = 499 WHERE order_id = ${CANCELLED}`,
     row: { id: bare(CANCELLED), items_cents: '998' },
+  },
+  'notifications-of-unknown-orders': {
+    sql: notification(59, UNKNOWN),
+    row: { id: bare(id(59)), order_id: bare(UNKNOWN), kind: 'order_paid' },
+  },
+  'reviews-of-unknown-users': {
+    sql: review(60, UNKNOWN),
+    row: { id: bare(id(60)), user_id: bare(UNKNOWN), product_id: 'tamper' },
   },
   'orders-of-unknown-users': {
     sql: order(id(56), 'pending', 1_000, OLD, UNKNOWN) + item(id(56)),

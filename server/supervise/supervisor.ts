@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { FLEET } from '#config/fleet.ts';
 import { openLogFile, type LogFile } from './log-file.ts';
 import { createOtlpSender } from './otlp-sender.ts';
 import type { ProcessSpec } from './process-spec.ts';
@@ -17,7 +18,7 @@ const LINES_DELAY_MS = 200;
 const STOP_ORDER: { names: string[] | null; killAfterMs: number }[] = [
   { names: ['traffic'], killAfterMs: 1_000 },
   {
-    names: ['gateway', 'auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'console'],
+    names: [...FLEET.map(({ name }) => name).filter((name) => name !== 'traffic'), 'console'],
     killAfterMs: 3_500,
   },
   { names: ['collector'], killAfterMs: 2_500 },

@@ -1,35 +1,31 @@
 import type { Kysely } from 'kysely';
 import { z } from 'zod';
+import { listInput, Total } from '#services/kit/lists/list-input.ts';
+import { readPage } from '#services/kit/lists/read-page.ts';
 import { getProduct } from './get-product.ts';
 import { Review, REVIEW_COLUMNS } from './review.ts';
 import type { CatalogTables } from './tables.ts';
 
-export const ListReviewsInput = z.strictObject({
-  limit: z.coerce.number().int().min(1).max(100).default(10),
-  offset: z.coerce.number().int().min(0).max(10_000).default(0),
-});
+export const ListReviewsInput = listInput(['createdAt', 'rating'], '-createdAt', {});
 
 export const Reviews = z.object({
   reviews: z.array(Review),
-  /** Of all, not only of these. */
-  total: z.int(),
+  total: Total,
+  /** Of all, not only of this page. */
   averageRating: z.number().nullable(),
 });
 
-/** The reviews of a product, newest first. */
+/** The reviews of a product, newest first unless asked otherwise. */
 export async function listReviews(
   db: Kysely<CatalogTables>,
   productId: string,
-  { limit, offset }: z.infer<typeof ListReviewsInput>,
+  page: z.output<typeof ListReviewsInput>,
 ): Promise<z.infer<typeof Reviews>> {
   await getProduct(db, productId);
   const ofProduct = db.selectFrom('reviews').where('product_id', '=', productId);
-  const [reviews, all] = await Promise.all([
-    ofProduct.select(REVIEW_COLUMNS).orderBy('created_at', 'desc').orderBy('id').limit(limit).offset(offset).execute(),
-    ofProduct
-      .select(({ fn }) => [fn.countAll<string>().as('total'), fn.avg<string | null>('rating').as('average')])
-      .executeTakeFirstOrThrow(),
+  const [{ rows, total }, { average }] = await Promise.all([
+    readPage(ofProduct.select(REVIEW_COLUMNS), { createdAt: 'created_at', rating: 'rating' }, page),
+    ofProduct.select(({ fn }) => fn.avg<string | null>('rating').as('average')).executeTakeFirstOrThrow(),
   ]);
-  const averageRating = all.average === null ? null : Math.round(Number(all.average) * 100) / 100;
-  return { reviews, total: Number(all.total), averageRating };
+  return { reviews: rows, total, averageRating: average === null ? null : Math.round(Number(average) * 100) / 100 };
 }

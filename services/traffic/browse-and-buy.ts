@@ -53,6 +53,7 @@ export async function browseAndBuy(
   await ask({ path: `/api/payments?orderId=${orderId}`, token });
   await ask({ path: `/api/orders/${orderId}`, token });
   if (plan.looksAtShipment) await ask({ path: `/api/shipments/${orderId}`, token });
+  if (plan.readsNotifications) await readNews(ask, token);
   if (plan.review)
     await ask({
       method: 'POST',
@@ -62,6 +63,13 @@ export async function browseAndBuy(
       token,
     });
   return { outcome: 'bought', orderId, totalCents };
+}
+
+/** Opens what the shop has told, and reads the newest of it. */
+async function readNews(ask: ShopDoor, token: string): Promise<void> {
+  const { body } = await ask({ path: '/api/notifications?unread=true&limit=5', token });
+  const [newest] = (body.notifications ?? []) as { id: string }[];
+  if (newest) await ask({ method: 'PUT', path: `/api/notifications/${newest.id}/read`, token });
 }
 
 /** Who sees an error presses the button again; the key makes sure that nobody orders or pays twice. */

@@ -17,6 +17,7 @@ export interface Plan {
   followsDeadLink: boolean;
   looksAtStock: boolean;
   looksAtShipment: boolean;
+  readsNotifications: boolean;
   logsInAgain: boolean;
   /** Opens the page that has stock and reviews as well. */
   readsReviews: boolean;
@@ -37,6 +38,7 @@ export function choosePlan(random: () => number = Math.random): Plan {
     quantities: Array.from({ length: 1 + Math.floor(random() * 3) }, () => 1 + Math.floor(random() ** 2 * 4)),
     card: random() < 0.05 ? pick(BAD_CARDS, random) : pick(GOOD_CARDS, random),
     readsReviews: random() < 0.5,
+    readsNotifications: random() < 0.25,
     review: random() < 0.08 ? pick(REVIEWS, random) : null,
   };
 }

@@ -10,6 +10,7 @@ const OWNERS = {
   'order-without-items': 'orders',
   'shipment-without-order': 'shipping',
   'stock-oversold': 'inventory',
+  'notification-without-order': 'notifications',
 } as const;
 export type OrphanKind = keyof typeof OWNERS;
 export const ORPHAN_KINDS = Object.keys(OWNERS) as OrphanKind[];

@@ -18,7 +18,7 @@ export interface Answer {
 }
 
 export interface Ask {
-  method?: 'GET' | 'POST';
+  method?: 'GET' | 'POST' | 'PUT';
   path: string;
   /** The path without its values, to name the span. */
   template?: string;

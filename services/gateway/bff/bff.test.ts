@@ -101,6 +101,8 @@ it('takes parts from what is kept, who ever asks, and from what is too old rathe
 it('is 404 where there is no product, and 503 where it cannot be had', async () => {
   expect(await ask('no-such-thing')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   expect((await ask('NO..SUCH')).status).toBe(400);
+  expect((await fetch(`${gateway.url}/api/v1/bff/product/mug/complete`)).status).toBe(200);
+  gateway.gateway.cache.drop('', 'purge');
   answers['/products/mug'] = json({}, 500);
   answers['/products/mug/reviews?limit=5'] = json({}, 500);
   for (let count = 0; count < 2; count++)

@@ -1,4 +1,4 @@
-export const UPSTREAMS = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'] as const;
+export const UPSTREAMS = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'notifications'] as const;
 export type Upstream = (typeof UPSTREAMS)[number];
 
 export interface Route {
@@ -39,6 +39,7 @@ export const ROUTES: readonly Route[] = (
     ['orders', 'orders'],
     ['payments', 'payments'],
     ['shipments', 'shipping'],
+    ['notifications', 'notifications'],
   ] as const
 ).map(([segment, upstream]) => ({
   segment,
