@@ -27,13 +27,16 @@ const ARGS = [
 /** Every page, and the dialogs and drawers that have an address; those of one thing with what is there to be shown. */
 async function listPaths() {
   const range = { fromMs: Date.now() - 3_600_000, toMs: Date.now() };
-  const [found, checks, circuits, errors] = await Promise.all([
+  const [found, checks, circuits, errors, lines, letters] = await Promise.all([
     ask('traces.search', { range, status: 'error' }),
     ask('integrity.list'),
     ask('circuits.list'),
     ask('errors.groups', { range }),
+    ask('logs.search', { range }),
+    ask('deadLetters.list'),
   ]);
   const [one, other] = (found?.traces ?? []).map(({ traceId }) => traceId);
+  const letter = letters?.deadLetters[0];
   const circuit = circuits?.find(({ state }) => state !== 'closed') ?? circuits?.[0];
   const breaker = circuit && encodeURIComponent(`${circuit.reporter}~${circuit.name}`);
   return [
@@ -53,19 +56,28 @@ async function listPaths() {
     '/gateway?route=orders',
     '/traces',
     one && `/traces/${one}`,
-    one && `/traces/${one}?view=flame`,
+    one && `/traces/${one}?tab=flame`,
+    one && `/traces/${one}?tab=table`,
+    one && `/traces/${one}?tab=logs`,
     other && `/traces/compare?a=${one}&b=${other}`,
     '/map',
+    '/map?view=table',
     '/logs',
+    lines?.[0] && `/logs?line=${encodeURIComponent(lines[0].id)}`,
     '/metrics',
+    `/metrics?q=${encodeURIComponent('sum by (service_name) (rate(http_server_request_duration_seconds_count[1m]))')}`,
     '/errors',
     errors?.groups[0] && `/errors?group=${errors.groups[0].fingerprint}`,
     '/integrity',
     checks?.[0] && `/integrity/${checks[0].name}`,
     '/dead-letters',
+    letter && `/dead-letters?letter=${letter.service}~${letter.eventId}`,
     '/alerts',
+    '/alerts?state=resolved',
     '/load-tests',
+    '/load-tests?show=drills',
     '/sources',
+    '/sources?keep=traces',
     '/runbooks',
     '/runbooks/circuit-open',
     '/nowhere',
