@@ -11,7 +11,16 @@ import { postgresUrl, readPostgresPassword } from '#server/postgres/password.ts'
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const OWN_PORTS = ['CONSOLE', 'OTLP_GRPC', 'OTLP_HTTP', 'COLLECTOR_ADMIN', 'ENGINE', 'POSTGRES'];
 
-export type Service = 'gateway' | 'auth' | 'catalog' | 'inventory' | 'orders' | 'payments' | 'shipping' | 'notifications' | 'traffic';
+export type Service =
+  | 'gateway'
+  | 'auth'
+  | 'catalog'
+  | 'inventory'
+  | 'orders'
+  | 'payments'
+  | 'shipping'
+  | 'notifications'
+  | 'traffic';
 
 export interface Switchyard {
   consoleUrl: string;
