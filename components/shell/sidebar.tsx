@@ -32,7 +32,7 @@ export function Sidebar() {
           <Wordmark compact />
         </span>
       </Link>
-      <nav aria-label="Main" className="flex-1 px-2 pt-2">
+      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2 pt-2">
         <ul className="flex flex-col gap-0.5">
           {DESTINATIONS.map((destination) => {
             const active = isWithin(destination, pathname);
