@@ -13,33 +13,31 @@ import { HistoryStrip } from './history-strip.tsx';
 
 /** Every check with what it found last. */
 export function CheckTable({ checks }: { checks: readonly Check[] }) {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLTableElement>(null);
   useListKeys(list);
   return (
-    <div ref={list}>
-      <Table>
-        <Thead>
-          <tr>
-            <Th>Check</Th>
-            <Th>Result</Th>
-            <Th numeric>Rows</Th>
-            <Th numeric className="max-md:hidden">
-              New
-            </Th>
-            <Th className="max-md:hidden">Last 30 runs</Th>
-            <Th className="max-md:hidden">Severity</Th>
-            <Th className="max-lg:hidden">Owner</Th>
-            <Th className="max-md:hidden">Last run</Th>
-            <Th className="max-lg:hidden">Next run</Th>
-          </tr>
-        </Thead>
-        <Tbody>
-          {checks.map((check) => (
-            <CheckRow key={check.name} check={check} />
-          ))}
-        </Tbody>
-      </Table>
-    </div>
+    <Table ref={list}>
+      <Thead>
+        <tr>
+          <Th>Check</Th>
+          <Th>Result</Th>
+          <Th numeric>Rows</Th>
+          <Th numeric className="max-md:hidden">
+            New
+          </Th>
+          <Th className="max-md:hidden">Last 30 runs</Th>
+          <Th className="max-md:hidden">Severity</Th>
+          <Th className="max-lg:hidden">Owner</Th>
+          <Th className="max-md:hidden">Last run</Th>
+          <Th className="max-lg:hidden">Next run</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {checks.map((check) => (
+          <CheckRow key={check.name} check={check} />
+        ))}
+      </Tbody>
+    </Table>
   );
 }
 

@@ -24,76 +24,74 @@ interface CircuitTableProps {
 
 /** Every breaker in a row, and one under it for each instance where there are several. */
 export function CircuitTable({ circuits, selected, onSelect }: CircuitTableProps) {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLTableElement>(null);
   useListKeys(list);
   return (
-    <div ref={list}>
-      <Table>
-        <Thead>
-          <tr>
-            <Th>Breaker</Th>
-            <Th>State</Th>
-            <Th>Since</Th>
-            <Th>Why</Th>
-            <Th>Failures</Th>
-            <Th numeric>Calls</Th>
-            <Th numeric>Failed</Th>
-            <Th numeric>Refused</Th>
-            <Th numeric>Next probe</Th>
-          </tr>
-        </Thead>
-        <Tbody>
-          {circuits.map((circuit) => {
-            const id = circuitId(circuit);
-            const worst = worstInstance(circuit);
-            return (
-              <Fragment key={id}>
-                <Tr selected={id === selected}>
-                  <Td className="whitespace-nowrap">
-                    <button
-                      type="button"
-                      data-row
-                      aria-haspopup="dialog"
-                      onClick={() => onSelect(circuit)}
-                      className="rounded-sm text-left hover:text-accent"
-                    >
-                      <span className="text-ink-faint">{circuit.reporter} → </span>
-                      <span className="font-medium">{circuit.name}</span>
-                    </button>
-                  </Td>
-                  <Td>
-                    <CircuitBadge state={circuit.state} />
-                  </Td>
-                  <Td className="whitespace-nowrap text-ink-muted">
-                    <Moment ms={circuit.sinceMs} show="both" />
-                  </Td>
-                  <Td className="max-w-[320px] truncate text-ink-muted" title={worst?.reason}>
-                    {worst?.reason || NOTHING}
-                  </Td>
-                  <Td>{worst ? <FailureMeter instance={worst} /> : NOTHING}</Td>
-                  <Td numeric>{formatRate(circuit.callsPerS)}</Td>
-                  <Td numeric className={TONE_TEXT[errorTone(circuit.failureRatio)]}>
-                    {formatRatio(circuit.failureRatio)}
-                  </Td>
-                  <Td numeric className={circuit.rejectedPerS > 0 ? 'text-critical' : 'text-ink-faint'}>
-                    {formatRate(circuit.rejectedPerS)}
-                  </Td>
-                  <Td numeric>
-                    {worst?.nextAttemptMs ? (
-                      <NextAttempt ms={worst.nextAttemptMs} />
-                    ) : (
-                      <span className="text-ink-faint">{NOTHING}</span>
-                    )}
-                  </Td>
-                </Tr>
-                {circuit.instances.length > 1 &&
-                  circuit.instances.map((instance) => <InstanceRow key={instance.instance} instance={instance} />)}
-              </Fragment>
-            );
-          })}
-        </Tbody>
-      </Table>
-    </div>
+    <Table ref={list}>
+      <Thead>
+        <tr>
+          <Th>Breaker</Th>
+          <Th>State</Th>
+          <Th>Since</Th>
+          <Th>Why</Th>
+          <Th>Failures</Th>
+          <Th numeric>Calls</Th>
+          <Th numeric>Failed</Th>
+          <Th numeric>Refused</Th>
+          <Th numeric>Next probe</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {circuits.map((circuit) => {
+          const id = circuitId(circuit);
+          const worst = worstInstance(circuit);
+          return (
+            <Fragment key={id}>
+              <Tr selected={id === selected}>
+                <Td className="whitespace-nowrap">
+                  <button
+                    type="button"
+                    data-row
+                    aria-haspopup="dialog"
+                    onClick={() => onSelect(circuit)}
+                    className="rounded-sm text-left hover:text-accent"
+                  >
+                    <span className="text-ink-faint">{circuit.reporter} → </span>
+                    <span className="font-medium">{circuit.name}</span>
+                  </button>
+                </Td>
+                <Td>
+                  <CircuitBadge state={circuit.state} />
+                </Td>
+                <Td className="whitespace-nowrap text-ink-muted">
+                  <Moment ms={circuit.sinceMs} show="both" />
+                </Td>
+                <Td className="max-w-[320px] truncate text-ink-muted" title={worst?.reason}>
+                  {worst?.reason || NOTHING}
+                </Td>
+                <Td>{worst ? <FailureMeter instance={worst} /> : NOTHING}</Td>
+                <Td numeric>{formatRate(circuit.callsPerS)}</Td>
+                <Td numeric className={TONE_TEXT[errorTone(circuit.failureRatio)]}>
+                  {formatRatio(circuit.failureRatio)}
+                </Td>
+                <Td numeric className={circuit.rejectedPerS > 0 ? 'text-critical' : 'text-ink-faint'}>
+                  {formatRate(circuit.rejectedPerS)}
+                </Td>
+                <Td numeric>
+                  {worst?.nextAttemptMs ? (
+                    <NextAttempt ms={worst.nextAttemptMs} />
+                  ) : (
+                    <span className="text-ink-faint">{NOTHING}</span>
+                  )}
+                </Td>
+              </Tr>
+              {circuit.instances.length > 1 &&
+                circuit.instances.map((instance) => <InstanceRow key={instance.instance} instance={instance} />)}
+            </Fragment>
+          );
+        })}
+      </Tbody>
+    </Table>
   );
 }
 

@@ -20,64 +20,62 @@ const SILENT_MS = 120_000;
 
 /** Who sends, how much of what, and how fresh it is. */
 export function SourceTable({ sources, atMs }: { sources: readonly Source[]; atMs: number }) {
-  const list = useRef<HTMLDivElement>(null);
+  const list = useRef<HTMLTableElement>(null);
   useListKeys(list);
   return (
-    <div ref={list}>
-      <Table>
-        <Thead>
-          <tr>
-            <Th>Source</Th>
-            <Th numeric>Spans</Th>
-            <Th numeric>Log lines</Th>
-            <Th numeric>Samples</Th>
-            <Th numeric className="max-md:hidden">
-              Series
-            </Th>
-            <Th numeric className="max-md:hidden">
-              Lag
-            </Th>
-            <Th className="max-lg:hidden">Last seen</Th>
-          </tr>
-        </Thead>
-        <Tbody>
-          {sources.map((source) => {
-            const lagMs = Math.max(0, atMs - source.lastSeenMs);
-            return (
-              <Tr key={source.service}>
-                <Td className="[overflow-wrap:anywhere]">
-                  {source.service === '' ? (
-                    <span title={NAMELESS} className="text-ink-muted">
-                      series without a job
-                    </span>
-                  ) : (
-                    <TextLink data-row href={serviceHref(source.service)} className="font-medium">
-                      <Breakable name={source.service} />
-                    </TextLink>
-                  )}
-                  {lagMs > SILENT_MS && (
-                    <Badge tone="warn" className="ml-2">
-                      Silent
-                    </Badge>
-                  )}
-                </Td>
-                <Td numeric>{formatRate(source.spansPerS)}</Td>
-                <Td numeric>{formatRate(source.logsPerS)}</Td>
-                <Td numeric>{formatRate(source.samplesPerS)}</Td>
-                <Td numeric className="max-md:hidden">
-                  {formatInteger(source.series)}
-                </Td>
-                <Td numeric className="max-md:hidden">
-                  {formatAge(lagMs)}
-                </Td>
-                <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">
-                  <Moment ms={source.lastSeenMs} />
-                </Td>
-              </Tr>
-            );
-          })}
-        </Tbody>
-      </Table>
-    </div>
+    <Table ref={list}>
+      <Thead>
+        <tr>
+          <Th>Source</Th>
+          <Th numeric>Spans</Th>
+          <Th numeric>Log lines</Th>
+          <Th numeric>Samples</Th>
+          <Th numeric className="max-md:hidden">
+            Series
+          </Th>
+          <Th numeric className="max-md:hidden">
+            Lag
+          </Th>
+          <Th className="max-lg:hidden">Last seen</Th>
+        </tr>
+      </Thead>
+      <Tbody>
+        {sources.map((source) => {
+          const lagMs = Math.max(0, atMs - source.lastSeenMs);
+          return (
+            <Tr key={source.service}>
+              <Td className="[overflow-wrap:anywhere]">
+                {source.service === '' ? (
+                  <span title={NAMELESS} className="text-ink-muted">
+                    series without a job
+                  </span>
+                ) : (
+                  <TextLink data-row href={serviceHref(source.service)} className="font-medium">
+                    <Breakable name={source.service} />
+                  </TextLink>
+                )}
+                {lagMs > SILENT_MS && (
+                  <Badge tone="warn" className="ml-2">
+                    Silent
+                  </Badge>
+                )}
+              </Td>
+              <Td numeric>{formatRate(source.spansPerS)}</Td>
+              <Td numeric>{formatRate(source.logsPerS)}</Td>
+              <Td numeric>{formatRate(source.samplesPerS)}</Td>
+              <Td numeric className="max-md:hidden">
+                {formatInteger(source.series)}
+              </Td>
+              <Td numeric className="max-md:hidden">
+                {formatAge(lagMs)}
+              </Td>
+              <Td className="whitespace-nowrap text-ink-muted max-lg:hidden">
+                <Moment ms={source.lastSeenMs} />
+              </Td>
+            </Tr>
+          );
+        })}
+      </Tbody>
+    </Table>
   );
 }
