@@ -63,7 +63,7 @@ export function RouteDialog({ segment, configuration, onClose, onDone }: RouteDi
                 ))}
               </Select>
             </label>
-            <label className="flex flex-col gap-1">
+            <label className="flex max-w-60 flex-col gap-1">
               <span className="text-xs text-ink-muted">Answers are kept for, s</span>
               <Input
                 type="number"
@@ -76,7 +76,8 @@ export function RouteDialog({ segment, configuration, onClose, onDone }: RouteDi
                 className="w-40 tabular-nums"
               />
               <span className="text-2xs text-ink-faint">
-                0 is not at all; as started: {describeKept(route.environment.cacheTtlMs)}
+                where an answer is for all and does not say so itself; 0 is not at all; as started:{' '}
+                {describeKept(route.environment.cacheTtlMs)}
               </span>
             </label>
             <div className="flex flex-col gap-1">

@@ -90,6 +90,7 @@ export async function startGateway(options: StartGatewayOptions): Promise<Runnin
           limits: gateway.limits,
           isShared: sharedLimits !== null,
           routes: gateway.routes,
+          forget: (segment) => void gateway.cache.drop(`/${segment}`, 'configuration'),
           defaults: breakerSettings(gatewayEnv),
           file: keptFile(ownName, Configuration),
           log,

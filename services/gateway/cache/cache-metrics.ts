@@ -2,7 +2,7 @@ import { Counter, Gauge, type Metric } from 'prom-client';
 import type { AnswerStore } from './answer-store.ts';
 import type { CacheOutcome } from './ask-through-cache.ts';
 
-export type DropCause = 'write' | 'purge' | 'other gateway';
+export type DropCause = 'write' | 'purge' | 'configuration' | 'other gateway';
 
 export interface CacheMetrics {
   all: Metric[];
@@ -22,7 +22,7 @@ export function createCacheMetrics(store: AnswerStore, httpRoutes: readonly stri
   });
   const drops = new Counter({
     name: 'response_cache_invalidations_total',
-    help: 'Times that answers were dropped, by cause: write, purge, other gateway.',
+    help: 'Times that answers were dropped, by cause: write, purge, configuration (a route whose answers are no longer kept), other gateway.',
     labelNames: ['cause'] as const,
     registers: [],
   });

@@ -57,6 +57,8 @@ export interface HolderOptions {
   /** All gateways count together. */
   isShared: boolean;
   routes: RouteTable;
+  /** Drops the answers that are kept of a route. */
+  forget: (segment: string) => void;
   /** What holds where nothing is wanted of a breaker. */
   defaults: BreakerSettings;
   /** Null where nothing is kept. */
@@ -73,6 +75,7 @@ export function holdConfiguration({
   limits,
   isShared,
   routes,
+  forget,
   defaults,
   file,
   log,
@@ -89,7 +92,12 @@ export function holdConfiguration({
       shadows.want(name, shadowOf(wanted, defaults));
     }
     limits.replace(limitsInForce(configuration.limits, environment.limits));
+    const before = routes.routes;
     routes.replace(routesInForce(configuration.routes, environment.routes));
+    // While nothing is kept nobody drops what a change makes untrue.
+    for (const { segment, cacheTtlMs } of routes.routes)
+      if (cacheTtlMs === 0 && before.some((route) => route.segment === segment && route.cacheTtlMs > 0))
+        forget(segment);
   };
   try {
     const kept = file?.read() ?? null;

@@ -96,7 +96,7 @@ it('switches a route off for those who come, says who and why, and finishes what
   expect((await get('/api/shipments')).status).toBe(200);
 });
 
-it('points a route at another service, with that service’s breaker, and keeps answers as long as it is told', async () => {
+it('points a route at another service, with that service’s breaker, keys and time for answers', async () => {
   const { gateway, ask, get } = await start();
   const forced = { side: 'open', reason: 'x', by: 'y', sinceMs: 1, untilMs: 2_000_000 };
   const wanted = {
@@ -115,6 +115,23 @@ it('points a route at another service, with that service’s breaker, and keeps 
     route: { upstream: 'payments', httpRoute: '/api/products/*', cacheTtlMs: 5_000, honoursIdempotencyKey: true },
   });
   expect(await (await get('/api/products/1')).json()).toMatchObject({ code: 'CIRCUIT_OPEN', service: 'payments' });
+});
+
+it('gives kept answers again for as long as it is told now', async () => {
+  const { upstream, ask, get } = await start();
+  const asked = async () => {
+    await (await get('/api/products/1')).arrayBuffer();
+    return upstream.requests.length;
+  };
+  const keep = (version: number, cacheTtlMs: number) =>
+    ask('PUT', configure(version, { routes: { products: { cacheTtlMs } } }));
+  await keep(1, 60_000);
+  expect([await asked(), await asked()]).toEqual([1, 1]);
+  await keep(2, 0);
+  expect(await asked()).toBe(2);
+  await keep(3, 60_000);
+  // What was kept before may have become untrue.
+  expect([await asked(), await asked()]).toEqual([3, 3]);
 });
 
 it('starts with the limits and routes that it had, and reads what was kept before there were any', async () => {
