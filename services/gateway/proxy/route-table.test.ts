@@ -56,6 +56,7 @@ describe('the table of routes', () => {
     '/api/payments/%00',
     '/api/payments/%0d%0aX:1',
     '/api/payments/%zz',
+    '/api/payments/%ff',
     '/api/payments/%',
     '/api/payments/#x',
     '/api/payments/ä',
