@@ -193,3 +193,30 @@ it('reaches a gateway that was away, and one that comes back without the console
   gateways = open();
   ctx = { ...ctx, gateways };
 });
+
+it('tells every gateway, and says which of them differs from the others by its environment', async () => {
+  const other = await startGatewayProcess({ SERVICE_INSTANCE_ID: 'gateway-2', THROTTLE_LIMIT_SHORT: '33' });
+  const { db, log } = control;
+  const both = runGateways({ adminUrls: [gateway.adminUrl, other.adminUrl], db, log, now: () => new Date() });
+  try {
+    const all = { ...ctx, gateways: both };
+    await vi.waitFor(() => expect(both.status().map(({ state }) => state)).toEqual(['applied', 'applied']), PATIENCE);
+    const limits = { long: { quota: 200, windowMs: 60_000 } };
+    const { acknowledgements } = await changeLimits(all, { limits, expectedVersion: await version(), reason: 'both' });
+    expect(acknowledgements).toEqual([APPLIED, { ...APPLIED, instance: 'gateway-2' }]);
+    const told = await getConfiguration(all);
+    expect(told.gateways.map(({ instance, isAsOthers }) => [instance, isAsOthers])).toEqual([
+      ['gateway-1', true],
+      ['gateway-2', false],
+    ]);
+    await changeLimits(all, {
+      limits: { short: { quota: 30, windowMs: 1_000 } },
+      expectedVersion: await version(),
+      reason: 'the same',
+    });
+    expect((await getConfiguration(all)).gateways.map(({ isAsOthers }) => isAsOthers)).toEqual([true, true]);
+  } finally {
+    await both.stop();
+    await other.kill();
+  }
+});
