@@ -15,6 +15,15 @@ const ROOT = { email: 'root@shop.example', password: 'only of these tests' };
 const OK = { status: 'ok', latencyMs: expect.any(Number) as number };
 const DATABASE = { name: 'postgresql', kind: 'database', ...OK };
 const QUEUE = { name: 'postgresql', kind: 'queue', ...OK };
+/** By OpenTelemetry's names, as Prometheus writes them, and by those of Node's own metrics. */
+const MEASURED = [
+  'http_server_request_duration_seconds',
+  'http_server_active_requests',
+  'http_server_open_connections',
+  'nodejs_eventloop_lag_seconds',
+  'nodejs_gc_duration_seconds',
+  'nodejs_heap_size_used_bytes',
+];
 const downstream = (name: string) => ({ name, kind: 'downstream', ...OK });
 let postgres: TestPostgres;
 let otlp: OtlpReceiver;
@@ -113,6 +122,32 @@ test.each([
     return health.status === 'ok';
   });
   expect(health.dependencies).toEqual(expect.arrayContaining(dependencies));
+  const { metrics } = (await (await fetch(`${fleet.url(name)}/metrics.json`)).json()) as {
+    metrics: { name: string }[];
+  };
+  expect(metrics.map((metric) => metric.name)).toEqual(expect.arrayContaining(MEASURED));
+});
+
+test('business is measured: registrations, orders, payments and what they bring in', async () => {
+  const read = async () => ({
+    registrations: sumOf(await metricsOf('auth'), 'registrations_total'),
+    orders: sumOf(`${await metricsOf('orders')}${await metricsOf('orders-2')}`, 'orders_created_total'),
+    payments: sumOf(await metricsOf('payments'), 'payments_total{outcome="captured"}'),
+    cents: sumOf(await metricsOf('payments'), 'revenue_cents_total'),
+  });
+  const shop = async () => {
+    const account = { email: `${randomUUID()}@shop.example`, name: 'Grace', password: 'correct horse battery' };
+    await ask('POST', '/api/auth/register', account);
+    const { body } = await ask('POST', '/api/orders', { items: [{ productId: 'travel-mug', quantity: 1 }] });
+    await pay(String(body.id), GOOD_CARD);
+  };
+  const before = await read();
+  // Again, when a busy machine lets something fail.
+  await until(async () => {
+    await shop();
+    const after = await read();
+    return (Object.keys(before) as (keyof typeof before)[]).every((each) => after[each] > before[each]);
+  });
 });
 
 test('a button that is pressed again charges once', async () => {
@@ -524,6 +559,12 @@ async function metricOf(name: string, instance: string, which = /./): Promise<nu
       (line) => line.startsWith(`${name}{`) && line.includes(`upstream_instance="${instance}"`) && which.test(line),
     )
     .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+/** Of all samples whose name, with labels if there are any, begins so. */
+function sumOf(metrics: string, name: string): number {
+  const lines = metrics.split('\n').filter((line) => line.startsWith(name));
+  return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
 }
 
 async function metricsOf(name: string): Promise<string> {
