@@ -1,10 +1,17 @@
 // A gateway with two places at each service and one to wait in.
 import { once } from 'node:events';
 import { request as httpRequest, type ServerResponse } from 'node:http';
-import { afterEach, expect, it } from 'vitest';
+import { SpanStatusCode } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { startTestGateway } from '../testing/start-test-gateway.ts';
 import { startUpstream } from '../testing/start-upstream.ts';
 
+const spans = new InMemorySpanExporter();
+const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(spans)] });
+tracing.register();
+afterAll(() => tracing.shutdown());
 const stops: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const stop of stops.splice(0).toReversed()) await stop();
@@ -41,6 +48,8 @@ it('refuses at once what finds no place, blames nobody, and leaves other service
   expect(await refused.json()).toMatchObject({ code: 'BULKHEAD_FULL', status: 503 });
   expect(gateway.gateway.breakers.get('orders')!.memory).toMatchObject({ failures: 0, calls: 0 });
   expect(await metric('bulkhead_refusals_total{name="orders"} 1')).toBe(true);
+  const [span] = spans.getFinishedSpans().filter(({ attributes }) => attributes['bulkhead.outcome'] === 'rejected');
+  expect(span).toMatchObject({ status: { code: SpanStatusCode.ERROR }, attributes: { 'peer.service': 'orders' } });
 
   const other = ask('/api/payments');
   await expect.poll(() => held.length, { timeout: 60_000 }).toBe(3);

@@ -3,7 +3,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { trace, type Span } from '@opentelemetry/api';
 import type { Dispatcher, Pool } from 'undici';
 import type { Balancer, Turn } from '#services/kit/balance/balancer.ts';
-import { TIMEOUT_HEADER } from '#services/kit/deadline.ts';
+import { noteDeadlineExceeded, TIMEOUT_HEADER } from '#services/kit/deadline.ts';
 import type { InstanceFailure } from '#services/kit/balance/decide-ejection.ts';
 import type { Breaker, CallOutcome, Permit, Refusal } from '../breaker/breaker.ts';
 import type { Bulkhead, Place } from '../bulkhead/bulkhead.ts';
@@ -58,8 +58,11 @@ export type CallResult =
  */
 export async function callUpstream(service: UpstreamService, call: UpstreamCall): Promise<CallResult> {
   const { instances, breaker, shadow } = service;
-  if (leftOf(call) <= 0) return { kind: 'fault', fault: DEADLINE_EXCEEDED.fault };
-  const place = await findPlace(service, call);
+  if (leftOf(call) <= 0) {
+    noteDeadlineExceeded();
+    return { kind: 'fault', fault: DEADLINE_EXCEEDED.fault };
+  }
+  const place = service.bulkhead.tryEnter() ?? (await waitForPlace(service, call));
   if (!place) return call.signal.aborted ? { kind: 'fault', fault: CLIENT_GONE.fault } : refuseFull(service, call);
   const real = breaker.enter();
   const entry = shadow ? shadow.follow(real) : real;
@@ -85,9 +88,7 @@ export async function callUpstream(service: UpstreamService, call: UpstreamCall)
 const NOWHERE: Place = { leave() {} };
 
 /** Who would be refused by the breaker does not wait for a place. */
-function findPlace({ bulkhead, breaker, answerTimeoutMs }: UpstreamService, call: UpstreamCall) {
-  const place = bulkhead.tryEnter();
-  if (place) return place;
+function waitForPlace({ bulkhead, breaker, answerTimeoutMs }: UpstreamService, call: UpstreamCall) {
   return breaker.isPassable ? bulkhead.wait(call.signal, Math.min(answerTimeoutMs, leftOf(call))) : NOWHERE;
 }
 
@@ -167,6 +168,7 @@ async function callInstance(
     turn.end();
     const fault = readFault(error, call.signal);
     const goesOn = fault?.kind === 'connect' && mayGoOn;
+    if (fault?.kind === 'deadline_exceeded') noteDeadlineExceeded();
     if (goesOn) end.unsent(fault);
     else end.faulted(fault);
     if (!goesOn) place.leave();

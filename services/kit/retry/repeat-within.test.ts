@@ -1,7 +1,10 @@
+import { trace } from '@opentelemetry/api';
+import { InMemorySpanExporter, SimpleSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import { NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { handleWhen, noop, retry } from 'cockatiel';
 import { Registry } from 'prom-client';
 import { expect, test } from 'vitest';
-import { repeatWithin } from './repeat-within.ts';
+import { BUDGET_EXHAUSTED, repeatWithin } from './repeat-within.ts';
 import { RETRIES_FREE, RetryBudget } from './retry-budget.ts';
 import { createRetryMetrics } from './retry-metrics.ts';
 
@@ -20,6 +23,13 @@ function begin() {
   return { budget, fail, attempts: () => attempts };
 }
 
+const attributesOf = (work: () => Promise<unknown>) =>
+  trace.getTracer('test').startActiveSpan('request', async (span) => {
+    await work().catch(() => undefined);
+    span.end();
+    return (span as unknown as { attributes: object }).attributes;
+  });
+
 test('repeats as the policy says while the budget pays, then gives up with what came last', async () => {
   const { budget, fail, attempts } = begin();
   await expect(repeatWithin(twice, budget, fail)).rejects.toThrow('attempt 3');
@@ -29,6 +39,15 @@ test('repeats as the policy says while the budget pays, then gives up with what 
   expect(attempts()).toBe(6);
   // One for the second call, one for the third: what is given up is not asked for again.
   expect(budget.totals).toEqual({ sent: 3, refused: 2 });
+});
+
+test('says on the span of the request that it was not repeated', async () => {
+  const tracing = new NodeTracerProvider({ spanProcessors: [new SimpleSpanProcessor(new InMemorySpanExporter())] });
+  tracing.register();
+  const { budget, fail } = begin();
+  expect(await attributesOf(() => repeatWithin(twice, budget, fail))).toEqual({});
+  expect(await attributesOf(() => repeatWithin(twice, budget, fail))).toEqual({ [BUDGET_EXHAUSTED]: true });
+  await tracing.shutdown();
 });
 
 test('counts calls that may not be repeated, too: the budget is a share of all', async () => {
