@@ -141,6 +141,17 @@ describe('what is kept', () => {
     expect(asked()).toBe(2);
   });
 
+  it('is given to pages of each origin that may read it, and to no other', async () => {
+    const { get, answerWith, asked } = await start({ CORS_ORIGINS: 'http://one.test,http://two.test' });
+    answerWith({ vary: 'accept-language' });
+    for (const origin of ['http://one.test', 'http://two.test']) {
+      const { headers } = await get(undefined, { origin });
+      expect([headers['access-control-allow-origin'], headers.vary]).toEqual([origin, 'Origin, accept-language']);
+    }
+    const { headers } = await get(undefined, { origin: 'http://three.test' });
+    expect([headers['access-control-allow-origin'], asked()]).toEqual([undefined, 1]);
+  });
+
   it('lets a client that has it already have it', async () => {
     const { get, asked, answerWith } = await start();
     const own = (await get()).headers.etag!;

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import isUnchanged from 'fresh';
+import { setHeaders } from '../proxy/answer-client.ts';
 import type { CachedResult } from './ask-through-cache.ts';
 import { formatCacheStatus } from './cache-status.ts';
 
@@ -10,7 +11,7 @@ export function sendStored(
   { stored, ageMs, status }: Extract<CachedResult, { kind: 'stored' }>,
 ) {
   const { headers, body } = stored;
-  reply.headers({
+  setHeaders(reply, {
     ...headers,
     age: String(Math.floor(ageMs / 1_000)),
     'cache-status': formatCacheStatus(status, headers['cache-status']),

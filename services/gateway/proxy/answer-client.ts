@@ -9,8 +9,16 @@ export function answerClient(reply: FastifyReply, service: string, result: CallR
   logUnanswered(reply, service, result);
   if (result.kind === 'fault') return answerFault(reply, service, result.fault);
   if (result.kind === 'refused') return answerRefused(reply, service, result.refusal);
-  reply.code(result.status).headers({ ...toClientHeaders(result.headers), ...more });
+  setHeaders(reply.code(result.status), { ...toClientHeaders(result.headers), ...more });
   return reply.send(result.body);
+}
+
+/** What the gateway varies its answer by stays true beside what the service does. */
+export function setHeaders(reply: FastifyReply, headers: Headers): void {
+  const own = reply.getHeader('vary');
+  reply.headers(
+    own === undefined || headers.vary === undefined ? headers : { ...headers, vary: `${own}, ${headers.vary}` },
+  );
 }
 
 /** People search and alert on these words. */
