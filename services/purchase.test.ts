@@ -129,23 +129,11 @@ test.each([
 });
 
 test('business is measured: registrations, orders, payments and what they bring in', async () => {
-  const read = async () => ({
-    registrations: sumOf(await metricsOf('auth'), 'registrations_total'),
-    orders: sumOf(`${await metricsOf('orders')}${await metricsOf('orders-2')}`, 'orders_created_total'),
-    payments: sumOf(await metricsOf('payments'), 'payments_total{outcome="captured"}'),
-    cents: sumOf(await metricsOf('payments'), 'revenue_cents_total'),
-  });
-  const shop = async () => {
-    const account = { email: `${randomUUID()}@shop.example`, name: 'Grace', password: 'correct horse battery' };
-    await ask('POST', '/api/auth/register', account);
-    const { body } = await ask('POST', '/api/orders', { items: [{ productId: 'travel-mug', quantity: 1 }] });
-    await pay(String(body.id), GOOD_CARD);
-  };
-  const before = await read();
+  const before = await readBusiness();
   // Again, when a busy machine lets something fail.
   await until(async () => {
-    await shop();
-    const after = await read();
+    await buySomething();
+    const after = await readBusiness();
     return (Object.keys(before) as (keyof typeof before)[]).every((each) => after[each] > before[each]);
   });
 });
@@ -559,6 +547,23 @@ async function metricOf(name: string, instance: string, which = /./): Promise<nu
       (line) => line.startsWith(`${name}{`) && line.includes(`upstream_instance="${instance}"`) && which.test(line),
     )
     .reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+}
+
+async function readBusiness() {
+  return {
+    registrations: sumOf(await metricsOf('auth'), 'registrations_total'),
+    orders: sumOf(`${await metricsOf('orders')}${await metricsOf('orders-2')}`, 'orders_created_total'),
+    payments: sumOf(await metricsOf('payments'), 'payments_total{outcome="captured"}'),
+    cents: sumOf(await metricsOf('payments'), 'revenue_cents_total'),
+  };
+}
+
+/** Somebody new opens an account, and the customer of these tests buys. */
+async function buySomething(): Promise<void> {
+  const account = { email: `${randomUUID()}@shop.example`, name: 'Grace', password: 'correct horse battery' };
+  await ask('POST', '/api/auth/register', account);
+  const { body } = await ask('POST', '/api/orders', { items: [{ productId: 'travel-mug', quantity: 1 }] });
+  await pay(String(body.id), GOOD_CARD);
 }
 
 /** Of all samples whose name, with labels if there are any, begins so. */
