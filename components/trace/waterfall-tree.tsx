@@ -26,7 +26,7 @@ export interface WaterfallTreeProps {
 
 const ROW_PX = 28;
 /** Rows that are drawn on either side of those in sight. */
-const OVERSCAN = 6;
+const OVERSCAN = 3;
 /** Rows that are left in sight above the span that a link names. */
 const ROWS_ABOVE = 6;
 /** The axis stays in sight at the top of the scrolled part: rows begin, and come into sight, below it. */
