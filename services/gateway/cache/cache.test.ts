@@ -166,6 +166,23 @@ describe('what is kept', () => {
     expect(asked()).toBe(2);
   });
 
+  it('lives as long as the operator wants it now', async () => {
+    const { get, gateway, pass } = await start();
+    const want = async (issuedMs: number, cacheTtlMs: number) => {
+      const body = JSON.stringify({ version: issuedMs, issuedMs, breakers: {}, routes: { products: { cacheTtlMs } } });
+      const headers = { 'content-type': 'application/json' };
+      expect((await fetch(`${gateway.adminUrl}/configuration`, { method: 'PUT', headers, body })).status).toBe(200);
+    };
+    await get();
+    await want(1, 60_000);
+    pass(30_000);
+    expect(await get()).toMatchObject({ body: 'answer 1', cache: 'switchyard; hit; ttl=30' });
+    await want(2, 10_000);
+    expect((await get()).body).toBe('answer 2');
+    await want(3, 0);
+    expect(await get()).toMatchObject({ body: 'answer 3', cache: undefined });
+  });
+
   it('is asked after by its version when it is stale', async () => {
     const { upstream, get, pass, asked } = await start();
     upstream.answer = ({ headers }, response) => {
@@ -323,7 +340,10 @@ describe('what stands in for an answer that cannot be had', () => {
   });
 
   it('is used when the service is gone or late, too', async () => {
-    const { upstream, get, pass } = await start({ UPSTREAM_ANSWER_TIMEOUT_MS: '500' });
+    const { upstream, get, pass } = await start({
+      UPSTREAM_ANSWER_TIMEOUT_MS: '500',
+      CIRCUIT_BREAKER_FAILURE_THRESHOLD: '1000',
+    });
     // So short a time is too short for a busy machine at first.
     await vi.waitFor(async () => expect((await get()).status).toBe(200), 20_000);
     pass(6_000);
