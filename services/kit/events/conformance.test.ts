@@ -169,9 +169,11 @@ describe.each(BROKERS)('$name', ({ whyNot, start }) => {
     expect(await relay()).toBe(1);
     await eventually(async () => expect(await countOf('before-outage')).toBe(1));
     expect(transport.whyAway()).toBeNull();
+    await transport.ping();
 
     await way!.cut();
     await eventually(async () => expect(transport.whyAway()).toContain('is away'));
+    await expect(transport.ping()).rejects.toThrow('is away');
     await publishEvent(ledger.db, orderOf('in-outage'));
     await expect(relay()).rejects.toThrow('is away');
     expect(await waitingIn(ledger)).toEqual(['in-outage']);
