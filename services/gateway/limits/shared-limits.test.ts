@@ -85,7 +85,11 @@ async function startGateways(variables: Record<string, string> = {}) {
         expect((await fetch(`${adminUrl}/configuration`, { method: 'PUT', headers, body })).status).toBe(200);
       }),
     );
-  return { ask, said, want };
+  const health = async () => {
+    const answer = (await (await fetch(`${gateways[0].url}/health`)).json()) as { dependencies: { name: string }[] };
+    return answer.dependencies.find(({ name }) => name === 'redis');
+  };
+  return { ask, said, want, health };
 }
 
 /** Counters anew. */
@@ -144,4 +148,15 @@ it('does not wait for a Redis that hangs', async () => {
   expect(statuses).toEqual(Array(5).fill(200));
   expect(said(0, 'is away')).toBeGreaterThan(0);
   redis.kill('SIGCONT');
+});
+
+it('tells by its health whether Redis answers', async () => {
+  const { health } = await startGateways();
+  const redisIs = (status: string) =>
+    vi.waitFor(async () => expect(await health()).toMatchObject({ kind: 'cache', status }), PATIENCE);
+  await redisIs('ok');
+  await killRedis();
+  await redisIs('away');
+  await startRedis();
+  await redisIs('ok');
 });
