@@ -2,7 +2,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { ServiceEnv } from '../env.ts';
 import { maskFields } from '../mask/mask-fields.ts';
 import { keepArriving, keepLeaving, type KeptBytes } from './kept-bytes.ts';
+import { limitPerSecond } from './limit-per-second.ts';
 import { tellBody } from './tell-body.ts';
+
+/** When a service is gone every request fails, and the first of a second tell what the others would. */
+const FAILED_PER_SECOND_MAX = 50;
 
 interface Exchange {
   arriving?: KeptBytes;
@@ -18,6 +22,7 @@ export function keepExchanges(
   { LOG_BODIES: which, LOG_BODY_BYTES: bytesMax }: Pick<ServiceEnv, 'LOG_BODIES' | 'LOG_BODY_BYTES'>,
 ): TellExchange {
   if (which === 'off') return () => ({});
+  const mayTell = limitPerSecond(which === 'all' ? Infinity : FAILED_PER_SECOND_MAX);
   const exchanges = new WeakMap<FastifyRequest, Exchange>();
   app.addHook('onRequest', (request, _reply, done) => {
     const { 'content-length': length, 'transfer-encoding': encoding } = request.headers;
@@ -26,7 +31,7 @@ export function keepExchanges(
     done();
   });
   app.addHook('onSend', (request, reply, payload, done) => {
-    if (which === 'all' || reply.statusCode >= 500)
+    if ((which === 'all' || reply.statusCode >= 500) && mayTell())
       exchanges.set(request, { ...exchanges.get(request), leaving: keepLeaving(reply.raw) });
     done(null, payload);
   });
