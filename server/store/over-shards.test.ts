@@ -16,6 +16,7 @@ import { searchTraces } from '#server/traces/search-traces.ts';
 import { createStore, type Store } from './client.ts';
 import { expandMacros } from './macros.ts';
 import { applySchema, schemaFiles, statements } from './migrate.ts';
+import { readTraceColumns } from './queries/trace-outline.ts';
 import { insertLogs, insertSpans, type TestSpan } from './queries/testing.ts';
 import type { DistributedReport } from './testing/distributed-store.ts';
 
@@ -142,6 +143,7 @@ describe('rows over two shards', () => {
       (store) => searchTraces({ store }, SearchTracesInput.parse({ range, errorsOnly: true, limit: 20 })),
     ],
     ['one trace', (store) => getTrace({ store }, GetTraceInput.parse({ traceId: '7'.padStart(32, 'ab') }))],
+    ['one trace in outline', (store) => readTraceColumns(store, '7'.padStart(32, 'ab'), 100)],
     ['the map', (store) => getTopology({ store, now }, { range })],
     ['services', (store) => listServices({ store, now }, { range })],
     ['a service by the minute', (store) => getSeries({ store, now }, { service: 'payments', range, buckets: 30 })],

@@ -118,6 +118,10 @@ const found = async (input: Partial<SearchTracesInput>) =>
 const get = (digit: string, over: object = {}, from = store) =>
   getTrace({ store: from }, GetTraceInput.parse({ traceId: id(digit), ...over }));
 
+const open = (digit: string) => openTrace({ store }, { traceId: id(digit) });
+/** What a column of an outline stands for. */
+const places = (values: string[], column: string) => column.split(' ').map((place) => values[Number(place)]);
+
 describe('traces.search', () => {
   it('sums up each trace, the newest first', async () => {
     const { traces, truncated } = await search();
@@ -333,8 +337,6 @@ it('answers an empty store with nothing', async () => {
 });
 
 describe('traces.open', () => {
-  const open = (digit: string) => openTrace({ store }, { traceId: id(digit) });
-
   it('sends a small trace whole', async () => {
     expect(await open('a')).toEqual({ ...(await get('a')), outline: null });
   });
@@ -360,7 +362,6 @@ describe('traces.open', () => {
       resources: [],
       truncated: false,
     });
-    const places = (values: string[], column: string) => column.split(' ').map((place) => values[Number(place)]);
     const [first, ...rest] = spans;
     expect(first?.parentSpanId).toBeNull();
     expect(outline?.spanIds).toBe(spans.map(({ spanId }) => spanId).join(''));
