@@ -12,6 +12,8 @@ const EXPOSED = [
   'Retry-After',
   'WWW-Authenticate',
   'Idempotent-Replayed',
+  'Age',
+  'Cache-Status',
 ];
 const PREFLIGHT_AGE_S = 600;
 

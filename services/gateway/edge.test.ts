@@ -50,6 +50,7 @@ describe('pages of other origins', () => {
     const answer = await ask('/api/orders', { headers: { origin: PAGE } });
     expect(answer.headers.get('access-control-allow-origin')).toBe(PAGE);
     expect(answer.headers.get('access-control-expose-headers')).toContain('X-Request-ID');
+    expect(answer.headers.get('access-control-expose-headers')).toContain('Cache-Status');
     expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
     const missing = await ask('/api/nothing', { headers: { origin: PAGE } });
     expect([missing.status, missing.headers.get('access-control-allow-origin')]).toEqual([404, PAGE]);
