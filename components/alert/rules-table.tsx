@@ -51,7 +51,7 @@ function alertsFirst(rules: readonly Rule[]): Rule[] {
 function RuleRow({ rule }: { rule: Rule }) {
   return (
     <Tr>
-      <Td className="min-w-28 align-top md:min-w-48">
+      <Td className="min-w-28 align-top max-md:w-full md:min-w-48">
         <span className="font-medium [overflow-wrap:anywhere]">
           <Breakable name={rule.name} />
         </span>

@@ -66,7 +66,7 @@ export function CircuitTable({ circuits, selected, onSelect }: CircuitTableProps
                 <Td className="whitespace-nowrap text-ink-muted">
                   <Moment ms={circuit.sinceMs} show="both" />
                 </Td>
-                <Td className="max-w-[320px] truncate text-ink-muted" title={worst?.reason}>
+                <Td className="w-full max-w-0 min-w-36 truncate text-ink-muted" title={worst?.reason}>
                   {worst?.reason || NOTHING}
                 </Td>
                 <Td>{worst ? <FailureMeter instance={worst} /> : NOTHING}</Td>
@@ -107,7 +107,7 @@ function InstanceRow({ instance }: { instance: CircuitInstance }) {
       <Td className="whitespace-nowrap text-ink-muted">
         <Moment ms={instance.sinceMs} show="both" />
       </Td>
-      <Td className="max-w-[320px] truncate text-ink-muted" title={instance.reason}>
+      <Td className="w-full max-w-0 min-w-36 truncate text-ink-muted" title={instance.reason}>
         {instance.reason || NOTHING}
       </Td>
       <Td>

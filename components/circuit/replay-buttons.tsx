@@ -4,14 +4,17 @@ interface ReplayButtonsProps {
   isBusy: boolean;
   /** Whether anything differs from what is in force. */
   isChanged: boolean;
+  /** Whether the answer below is to what stands in the fields. */
+  isAnswered: boolean;
   onReset: () => void;
 }
 
 /** Below the fields of a replay. */
-export function ReplayButtons({ isBusy, isChanged, onReset }: ReplayButtonsProps) {
+export function ReplayButtons({ isBusy, isChanged, isAnswered, onReset }: ReplayButtonsProps) {
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <Button type="submit" variant="primary" disabled={isBusy}>
+      {/* What may follow an answer, to apply it, is then the one main thing to do. */}
+      <Button type="submit" variant={isChanged && isAnswered ? 'secondary' : 'primary'} disabled={isBusy}>
         {isBusy ? 'Replaying…' : 'Replay'}
       </Button>
       {isChanged && (

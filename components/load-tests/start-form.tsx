@@ -59,7 +59,7 @@ export function StartForm({ target, isBusy, onStarted }: StartFormProps) {
             onChange={setAddresses}
           />
         </div>
-        <Button type="submit" variant="primary" disabled={isBusy || start.isPending} className="max-sm:w-full">
+        <Button type="submit" variant="primary" disabled={isBusy || start.isPending}>
           <Play size={12} aria-hidden />
           {start.isPending ? 'Starting…' : 'Start'}
         </Button>

@@ -32,7 +32,7 @@ export function InstanceTable({ instances }: { instances: readonly ServiceInstan
           return (
             <Tr key={instance.instance}>
               <Td className="w-full max-w-0 min-w-20 truncate" title={instance.instance}>
-                <code>{instance.instance}</code>
+                <code>{instance.instance || NOTHING}</code>
               </Td>
               <Td className="whitespace-nowrap">
                 <span className="inline-flex h-5 items-center gap-1.5 align-middle text-xs text-ink-muted">

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import type { LogLine } from '#server/logs/schema.ts';
 import type { Span } from '#server/traces/schema.ts';
 import { formatDuration } from '#components/format/duration.ts';
+import { NOTHING } from '#components/format/number.ts';
 import { LogList } from '#components/log/log-list.tsx';
 import { serviceHref } from '#components/service/service-href.ts';
 import { Button } from '#components/ui/button.tsx';
@@ -74,7 +75,7 @@ export function SpanDetail({ span, resource, details, selfUs, criticalUs, logs, 
           <Fact label="Held up the trace">{criticalUs > 0 ? formatDuration(criticalUs / 1000) : 'not at all'}</Fact>
           <Fact label="Kind">{isHere ? span.kind : '…'}</Fact>
           <Fact label="Instance">
-            <code>{isHere ? span.instance : '…'}</code>
+            <code>{isHere ? span.instance || NOTHING : '…'}</code>
           </Fact>
           <Fact label="Span id">
             <span className="inline-flex items-center gap-1">

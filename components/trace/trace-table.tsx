@@ -114,7 +114,7 @@ export function TraceTable({ traces, sort, onSort, picked, onPick }: TraceTableP
                   </Badge>
                 )}
               </Td>
-              <Td className="w-full max-w-0 overflow-hidden max-md:hidden">
+              <Td className="w-full max-w-0 overflow-hidden mask-r-from-[calc(100%-24px)] max-md:hidden">
                 <ServiceChips services={trace.services} colours={colours} />
               </Td>
             </Tr>

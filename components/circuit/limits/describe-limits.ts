@@ -33,7 +33,9 @@ export function describeOutcome({ total, tiers }: LimitsReplay, hasCandidate: bo
     .filter(isChanged)
     .map((tier) => `${candidateOf(tier)} instead of ${describeTier(tier)} (${tier.name})`);
   const refused = total.candidate === 0 ? 'no request' : countOf(total.candidate, 'request');
-  return `With ${changes.join(', ')} ${refused} would have been refused instead of ${formatInteger(total.inForce)}.`;
+  const before =
+    total.candidate === total.inForce ? ', as with what is in force' : ` instead of ${formatInteger(total.inForce)}`;
+  return `With ${changes.join(', ')} ${refused} would have been refused${before}.`;
 }
 
 /** What was read, and all that a replay of it cannot know. */

@@ -5,7 +5,7 @@ import type { ReplayedTier } from '#server/limits/schema.ts';
 import { Input } from '#components/ui/input.tsx';
 import { ReplayButtons } from '../replay-buttons.tsx';
 import { describeTier } from './describe-limits.ts';
-import { draftOf, QUOTA_MAX, readDraft, WINDOW_S, type ChosenLimits } from './limits-draft.ts';
+import { draftOf, QUOTA_MAX, readDraft, WINDOW_S, writeChoice, type ChosenLimits } from './limits-draft.ts';
 
 interface LimitsFormProps {
   tiers: readonly ReplayedTier[];
@@ -72,6 +72,7 @@ export function LimitsForm({ tiers, chosen, isBusy, onReplay }: LimitsFormProps)
       <ReplayButtons
         isBusy={isBusy}
         isChanged={Object.keys(changed).length > 0}
+        isAnswered={writeChoice(changed) === writeChoice(chosen)}
         onReset={() => {
           setDraft(draftOf(tiers, {}));
           onReplay({});

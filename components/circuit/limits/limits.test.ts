@@ -35,6 +35,9 @@ it('puts the comparison into a sentence', () => {
   expect(describeOutcome(replay({ tiers, total }), true)).toBe(
     'With 100 in 1 min instead of 60 in 1 min (long) 12 requests would have been refused instead of 480.',
   );
+  expect(describeOutcome(replay({ tiers, total: { really: 0, inForce: 0, candidate: 0 } }), true)).toMatch(
+    / no request would have been refused, as with what is in force\.$/,
+  );
   expect(tiers.map(describeChange)).toEqual(['20 in 1 s', '60 in 1 min → 100 in 1 min']);
   expect(describeOutcome(replay(), false)).toBe('480 requests were refused. Change a limit to compare.');
   expect(describeOutcome(replay({ total: { really: 0, inForce: 0, candidate: 0 } }), false)).toMatch(/^No request was/);

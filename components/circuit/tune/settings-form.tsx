@@ -4,7 +4,7 @@ import { useState, type FormEvent } from 'react';
 import type { CircuitSettings } from '#server/circuits/schema.ts';
 import { Input } from '#components/ui/input.tsx';
 import { ReplayButtons } from '../replay-buttons.tsx';
-import { draftOf, readDraft, TUNE_FIELDS, type ChosenSettings } from './tune-draft.ts';
+import { draftOf, readDraft, TUNE_FIELDS, writeChoice, type ChosenSettings } from './tune-draft.ts';
 
 interface SettingsFormProps {
   inForce: CircuitSettings;
@@ -48,6 +48,7 @@ export function SettingsForm({ inForce, chosen, isBusy, onReplay }: SettingsForm
       <ReplayButtons
         isBusy={isBusy}
         isChanged={Object.keys(changed).length > 0}
+        isAnswered={writeChoice(changed) === writeChoice(chosen)}
         onReset={() => {
           setDraft(draftOf({}, inForce));
           onReplay({});

@@ -77,7 +77,7 @@ function Detail({ check }: { check: CheckDetail }) {
           )}
         </Panel>
         <Panel title="SQL" note="lists the rows that should not be; run by a role that may only read">
-          <pre className="overflow-x-auto p-4 text-ink-muted">
+          <pre className="scroll-x p-4 text-ink-muted">
             <code>{check.sql}</code>
           </pre>
         </Panel>
