@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser } from '@playwright/test';
+import { formatInteger } from '#components/format/number.ts';
 
 const SPANS = 10_000;
 const SERVICES = ['gateway', 'orders', 'payments', 'inventory', 'shipping', 'catalog'];
@@ -23,7 +24,7 @@ export async function measureLargeTrace(
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
   try {
     const path = `${consoleUrl}/traces/${traceId}`;
-    const all = page.getByRole('tab', { name: `Spans ${SPANS}` });
+    const all = page.getByRole('tab', { name: `Spans ${formatInteger(SPANS)}` });
     // Once before, so that the spans are in the store and the page is awake.
     for (let at = Date.now(); Date.now() - at < SHOWN_WITHIN_MS;) {
       await page.goto(path, { waitUntil: 'load' });

@@ -3,6 +3,7 @@
 import { clsx } from 'clsx';
 import { Tabs as Radix } from 'radix-ui';
 import type { ComponentProps } from 'react';
+import { formatInteger } from '#components/format/number.ts';
 
 /** Tabs over panels; keep `value` in the URL. */
 export const Tabs = Radix.Root;
@@ -27,7 +28,7 @@ export function Tab({ count, className, children, ...props }: TabProps) {
       {...props}
     >
       {children}
-      {count !== undefined && <span className="text-xs font-normal text-ink-faint">{count}</span>}
+      {count !== undefined && <span className="text-xs font-normal text-ink-faint">{formatInteger(count)}</span>}
     </Radix.Trigger>
   );
 }
