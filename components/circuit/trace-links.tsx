@@ -1,10 +1,19 @@
 import Link from 'next/link';
 
+interface TraceLinksProps {
+  /** In the order in which their calls failed. */
+  traceIds: readonly string[];
+  /** Of more than these the last are shown. */
+  max?: number;
+}
+
 /** Links to traces by the first digits of their ids. */
-export function TraceLinks({ traceIds }: { traceIds: readonly string[] }) {
+export function TraceLinks({ traceIds, max = Infinity }: TraceLinksProps) {
+  const all = [...new Set(traceIds)];
+  const before = Math.max(0, all.length - max);
   return (
     <ul className="flex flex-wrap gap-1.5">
-      {[...new Set(traceIds)].map((traceId) => (
+      {all.slice(before).map((traceId) => (
         <li key={traceId}>
           <Link
             href={`/traces/${traceId}`}
@@ -17,6 +26,7 @@ export function TraceLinks({ traceIds }: { traceIds: readonly string[] }) {
           </Link>
         </li>
       ))}
+      {before > 0 && <li className="text-2xs leading-5 text-ink-faint">and {before} that failed before</li>}
     </ul>
   );
 }

@@ -16,6 +16,9 @@ interface TransitionListProps {
   showInstance?: boolean;
 }
 
+/** A breaker that opens again and again names those of its earlier openings each time. */
+const TRACES_MAX = 3;
+
 /** Transitions, newest first, each with its reason and the calls that caused it. */
 export function TransitionList({ transitions, showBreaker = true, showInstance = true }: TransitionListProps) {
   const list = useRef<HTMLOListElement>(null);
@@ -54,7 +57,7 @@ export function TransitionList({ transitions, showBreaker = true, showInstance =
             <p className="text-xs text-ink-muted">{transition.reason}</p>
             {transition.traceIds.length > 0 && (
               <div className="mt-1">
-                <TraceLinks traceIds={transition.traceIds} />
+                <TraceLinks traceIds={transition.traceIds} max={TRACES_MAX} />
               </div>
             )}
           </div>
