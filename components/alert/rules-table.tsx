@@ -31,7 +31,7 @@ export function RulesTable({ rules }: { rules: readonly Rule[] }) {
           <Th numeric className="max-md:hidden">
             Evaluated
           </Th>
-          <Th>Runbook</Th>
+          <Th className="max-md:hidden">Runbook</Th>
         </tr>
       </Thead>
       <Tbody>
@@ -58,6 +58,12 @@ function RuleRow({ rule }: { rule: Rule }) {
         <span className="block text-2xs text-ink-faint" title={rule.file}>
           {rule.group}
         </span>
+        {/* A phone has no room for the column. */}
+        {rule.runbook && (
+          <TextLink href={`/runbooks/${rule.runbook}`} className="text-2xs md:hidden">
+            runbook<span className="sr-only"> {rule.runbook}</span>
+          </TextLink>
+        )}
       </Td>
       <Td className="whitespace-nowrap align-top">
         <RuleState rule={rule} />
@@ -91,7 +97,7 @@ function RuleRow({ rule }: { rule: Rule }) {
           <span className="block text-2xs text-ink-faint">took {formatDuration(rule.evaluationMs)}</span>
         )}
       </Td>
-      <Td className="align-top">
+      <Td className="align-top max-md:hidden">
         {rule.runbook ? (
           <TextLink href={`/runbooks/${rule.runbook}`} title={rule.runbook}>
             open<span className="sr-only"> {rule.runbook}</span>

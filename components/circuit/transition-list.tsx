@@ -16,6 +16,8 @@ interface TransitionListProps {
   showInstance?: boolean;
 }
 
+/** Also what the collector gives as the reason of a move that it only found. */
+const FOUND = 'found by polling';
 /** A breaker that opens again and again names those of its earlier openings each time. */
 const TRACES_MAX = 3;
 
@@ -45,12 +47,12 @@ export function TransitionList({ transitions, showBreaker = true, showInstance =
                 <span className="font-medium text-ink">{CIRCUIT_STATES[transition.state].word}</span>
               </span>
               {showInstance && <code className="text-ink-faint">{transition.instance}</code>}
-              {transition.source === 'poll' && (
+              {transition.source === 'poll' && transition.reason !== FOUND && (
                 <span
                   className="text-2xs text-ink-faint"
                   title="The push was missed; the poll found it. The time is that of the poll."
                 >
-                  found by polling
+                  {FOUND}
                 </span>
               )}
             </p>

@@ -32,6 +32,7 @@ export function DialogContent({ title, description, children, className, bare }:
       <Radix.Overlay className={SCRIM} />
       <Surface
         {...(description ? {} : { 'aria-describedby': undefined })}
+        onOpenAutoFocus={focusFirstField}
         className={clsx(
           'fixed left-1/2 top-[14vh] z-50 flex max-h-[76vh] w-[min(560px,calc(100vw-32px))] -translate-x-1/2 animate-enter flex-col',
           'overflow-hidden rounded-md border border-line-strong bg-raised shadow-pop [--scroll-x-under:var(--raised)]',
@@ -89,6 +90,15 @@ function Surface(props: ComponentProps<typeof Radix.Content>) {
       }}
     />
   );
+}
+
+/** What is asked for comes before the cross in the corner. Not called where something within took the focus already. */
+function focusFirstField(event: Event) {
+  const surface = event.currentTarget;
+  const field = surface instanceof HTMLElement && surface.querySelector<HTMLElement>('input, select, textarea');
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 function SurfaceHead({ title, description }: Pick<ContentProps, 'title' | 'description'>) {

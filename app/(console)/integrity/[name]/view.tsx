@@ -68,7 +68,7 @@ function Detail({ check }: { check: CheckDetail }) {
           <Empty title="There are none">The last run found every row in order.</Empty>
         )}
       </Panel>
-      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-2">
+      <div className="grid grid-cols-1 items-start gap-5 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <Panel title="Runs" note={check.runs.length > 0 ? `the newest ${check.runs.length}` : undefined}>
           {check.runs.length > 0 ? (
             <RunsTable runs={check.runs} severity={check.severity} />
