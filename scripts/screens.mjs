@@ -36,6 +36,7 @@ async function listPaths() {
     ask('deadLetters.list'),
   ]);
   const [one, other] = (found?.traces ?? []).map(({ traceId }) => traceId);
+  const line = lines?.[0];
   const letter = letters?.deadLetters[0];
   const circuit = circuits?.find(({ state }) => state !== 'closed') ?? circuits?.[0];
   const breaker = circuit && encodeURIComponent(`${circuit.reporter}~${circuit.name}`);
@@ -63,7 +64,7 @@ async function listPaths() {
     '/map',
     '/map?view=table',
     '/logs',
-    lines?.[0] && `/logs?line=${encodeURIComponent(lines[0].id)}`,
+    line && `/logs?line=${line.id}&from=${Math.floor(line.tMs) - 60_000}&to=${Math.ceil(line.tMs)}`,
     '/metrics',
     `/metrics?q=${encodeURIComponent('sum by (service_name) (rate(http_server_request_duration_seconds_count[1m]))')}`,
     '/errors',
