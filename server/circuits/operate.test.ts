@@ -250,7 +250,7 @@ it('holds without the console: a gateway that is killed starts as it ended', asy
 });
 
 it('lets many operators act at once: every version once, every entry in the chain', async () => {
-  const names = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping'];
+  const names = ['auth', 'catalog', 'inventory', 'orders', 'payments', 'shipping', 'notifications'];
   const results = await Promise.all(
     names.map((name) => forceCircuit(ctx, { reporter: 'gateway', name, side: 'closed', reason: `drill of ${name}` })),
   );
