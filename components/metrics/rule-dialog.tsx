@@ -93,7 +93,11 @@ export function RuleDialog({ expr, onClose }: { expr: string; onClose: () => voi
             </p>
           ) : (
             <div className="relative rounded-md border border-line bg-sunken">
-              <pre aria-label="Rule" tabIndex={0} className="overflow-x-auto p-3 font-mono text-xs text-ink">
+              <pre
+                aria-label="Rule"
+                tabIndex={0}
+                className="scroll-x p-3 [--scroll-x-under:var(--sunken)] font-mono text-xs text-ink"
+              >
                 {snippet}
               </pre>
               <div className="absolute right-1.5 top-1.5">

@@ -95,7 +95,8 @@ function Surface(props: ComponentProps<typeof Radix.Content>) {
 /** What is asked for comes before the cross in the corner. Not called where something within took the focus already. */
 function focusFirstField(event: Event) {
   const surface = event.currentTarget;
-  const field = surface instanceof HTMLElement && surface.querySelector<HTMLElement>('input, select, textarea');
+  const field =
+    surface instanceof HTMLElement && surface.querySelector<HTMLElement>('input:not([type=radio]), select, textarea');
   if (!field) return;
   event.preventDefault();
   field.focus();

@@ -70,7 +70,7 @@ export function GatewayView() {
                       onChange={(segment) => void setRoute(segment)}
                     />
                   </Panel>
-                  <div className="grid grid-cols-1 gap-5 2xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
+                  <div className="grid grid-cols-1 items-start gap-5 2xl:grid-cols-[minmax(0,2fr)_minmax(0,3fr)]">
                     <Panel
                       title="Limits"
                       actions={
