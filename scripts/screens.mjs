@@ -64,7 +64,7 @@ async function listPaths() {
     '/map',
     '/map?view=table',
     '/logs',
-    line && `/logs?line=${line.id}&from=${Math.floor(line.tMs) - 60_000}&to=${Math.ceil(line.tMs)}`,
+    line && `/logs?line=${line.id}&from=${Math.floor(line.tMs) - 60_000}&to=${Math.ceil(line.tMs) + 1}`,
     '/metrics',
     `/metrics?q=${encodeURIComponent('sum by (service_name) (rate(http_server_request_duration_seconds_count[1m]))')}`,
     '/errors',
