@@ -60,7 +60,7 @@ afterAll(async () => {
 /** Only what is asked of them here: the newest document, and two gateways of which one still runs the shadow before. */
 function context(shadow: object | undefined): Parameters<typeof getShadow>[0] {
   const breakers = { payments: { forced: null, note: '', shadow } };
-  const row = { version: 3, issuedAt: new Date(SINCE), document: breakers };
+  const row = { version: 3, issuedAt: new Date(SINCE), document: breakers, limits: {}, routes: {} };
   return {
     db: { gatewayConfiguration: { findFirst: async () => row } } as unknown as Ctx['db'],
     gateways: { status: () => [held('gateway-1', SINCE), held('gateway-2', SINCE - 9)] } as unknown as Ctx['gateways'],
