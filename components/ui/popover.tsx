@@ -6,7 +6,6 @@ import type { ComponentProps, RefObject } from 'react';
 
 export const Popover = Radix.Root;
 export const PopoverTrigger = Radix.Trigger;
-export const PopoverClose = Radix.Close;
 export const PopoverAnchor = Radix.Anchor;
 
 export function PopoverContent({ className, align = 'end', ...props }: ComponentProps<typeof Radix.Content>) {
