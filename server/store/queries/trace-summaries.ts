@@ -38,7 +38,7 @@ export function readTraceSummaries(
       WHERE timestamp >= fromUnixTimestamp64Milli({from:Int64}) AND timestamp <= fromUnixTimestamp64Milli({to:Int64})
         AND trace_id IN (SELECT toFixedString(unhex(arrayJoin({ids:Array(String)})), 16))
       GROUP BY trace_id, service
-      ORDER BY trace_id, startUs`,
+      ORDER BY trace_id, startUs, service`,
     params: { ids: traceIds, from: bounds.fromMs, to: bounds.toMs },
     row: TraceService,
   });
