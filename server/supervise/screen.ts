@@ -1,6 +1,6 @@
 import type { ProcessSpec } from './process-spec.ts';
 
-const NAME_WIDTH = 12;
+const NAME_WIDTH = 13;
 
 export interface Screen {
   line: (text: string) => void;
